@@ -1,0 +1,167 @@
+"""The command line: arguments, output, exit codes. It loads Textual only to open the app."""
+
+from __future__ import annotations
+
+import sys
+
+from tui import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+DESCRIPTION = "A companion for the one-to-one meetings you hold with your people."
+EPILOG = """\
+Without a command the app opens on your journal. Try it first on an invented one: alongside demo
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 journal damaged or newer, 5 locked,
+130 interrupted."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run alongside.
+
+    Args:
+        argv: The arguments without the program's name; the process's own by default.
+
+    Returns:
+        The exit code.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == ["--version"]:
+        print(f"alongside {__version__}")
+        return 0
+    return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
+    from tui.errors import EXIT_INTERRUPTED, AlongsideError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    try:
+        code: int = _verb(options)
+        sys.stdout.flush()
+    except AlongsideError as error:
+        print(f"alongside: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return 0
+    return code
+
+
+def _forget_stdout() -> None:
+    """Point stdout nowhere: its reader has gone, and closing it must not complain again."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _verb(options: argparse.Namespace) -> int:
+    if options.verb in (None, "demo"):
+        from tui import start
+
+        return start.open_app(options) if options.verb is None else start.open_demo(options)
+    from tui import verbs
+
+    run = {
+        "people": verbs.people,
+        "note": verbs.note,
+        "follow-ups": verbs.follow_ups,
+        "summary": verbs.summary,
+        "where": verbs.where,
+    }[options.verb]
+    return run(options)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all arguments."""
+    import argparse
+
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument(
+        "--journal", metavar="DIR", help="the journal's folder (else ALONGSIDE_JOURNAL, else yours)"
+    )
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        "alongside",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=raw,
+        parents=[shared],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"alongside {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="command")
+
+    def verb(name: str, text: str, **more: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(
+            name,
+            help=text,
+            description=more.get("description", text.capitalize() + "."),
+            epilog=more.get("epilog"),
+            formatter_class=raw,
+            parents=[shared],
+            allow_abbrev=False,
+        )
+
+    _add_people(verb("people", "who is due, and what is owed; or add somebody"), shared)
+    note = verb("note", "write into today's one-to-one with a person", epilog=_kinds_help)
+    note.add_argument("person", metavar="PERSON", help="a name or its beginning")
+    note.add_argument(
+        "text", metavar="TEXT", nargs="*", help="the line; else stdin, else a prompt asks"
+    )
+    _add_follow_ups(verb("follow-ups", "list follow-ups"))
+    _add_summary(verb("summary", "the summary of the latest one-to-one, for the colleague"))
+    demo = verb("demo", "open the app on an invented journal, a throw-away copy")
+    demo.add_argument("--check", action="store_true", help="only check that it can be opened")
+    verb("where", "where the journal and the program's own files are")
+    return parser
+
+
+_kinds_help = r"""The first character of a line chooses its kind:
+  " heard   ! need   * idea   ^ I shared   = decided   + thanks
+  > I promise   < they plan   & park       ~ feeling   ? hunch (these two stay with you)
+Before the key, - keeps the line with you; \ makes the first character an ordinary one.
+From stdin each line is one note; lines that begin with a blank go on with the one before.
+Text given as an argument may stay in your shell's history; stdin and the prompt do not."""
+
+
+def _add_people(people: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    people.add_argument("--json", action="store_true", help="as JSON")
+    people.add_argument("--archived", action="store_true", help="the archived instead")
+    what = people.add_subparsers(dest="what", metavar="add")
+    add = what.add_parser("add", help="add somebody", parents=[shared], allow_abbrev=False)
+    add.add_argument("name", metavar="NAME", nargs="+")
+    add.add_argument("--every", metavar="TIME", default="", help='such as "2 weeks" or "month"')
+    add.add_argument("--role", default="", help="such as “staff engineer”")
+    add.add_argument("--place", default="", help="where you usually talk")
+    add.add_argument("--helps", default="", help="what helps them")
+    add.add_argument("--pronoun", choices=("they", "she", "he"), default="they")
+
+
+def _add_follow_ups(follow_ups: argparse.ArgumentParser) -> None:
+    follow_ups.add_argument("--person", metavar="NAME", help="only this person's")
+    follow_ups.add_argument("--owner", choices=("me", "them", "both"), help="only what they owe")
+    follow_ups.add_argument(
+        "--stage",
+        choices=("captured", "agreed", "waiting", "done", "let-go", "open", "all"),
+        default="open",
+        help="only this stage (default: all that are open)",
+    )
+    follow_ups.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _add_summary(summary: argparse.ArgumentParser) -> None:
+    summary.add_argument("person", metavar="PERSON", help="a name or its beginning")
+    summary.add_argument("--on", metavar="DATE", help="the one-to-one of this day")
+    summary.add_argument("--format", choices=("plain", "markdown"), default="plain")
+    summary.add_argument("--copy", action="store_true", help="also copy it to the clipboard")

@@ -1,0 +1,117 @@
+"""Follow-ups: what someone will do, and how far it has come."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from tui.domain.notes import PLAN, PROMISE, Kind
+
+
+class Owner(StrEnum):
+    """Who will do it."""
+
+    ME = "me"
+    THEM = "them"
+    BOTH = "both"
+
+
+class Stage(StrEnum):
+    """How far it has come. Captured is not yet agreed with the other."""
+
+    CAPTURED = "captured"
+    AGREED = "agreed"
+    WAITING = "waiting"
+    DONE = "done"
+    LET_GO = "let-go"
+
+
+class StageRow(NamedTuple):
+    """One column of the board, as one row of the only table of stages."""
+
+    stage: Stage
+    label: str
+    meaning: str
+    is_open: bool
+
+
+STAGES: tuple[StageRow, ...] = (
+    StageRow(Stage.CAPTURED, "Captured", "said, not yet agreed", True),
+    StageRow(Stage.AGREED, "Agreed", "owner, and a when or a cue", True),
+    StageRow(Stage.WAITING, "Waiting", "on someone or something else", True),
+    StageRow(Stage.DONE, "Done", "kept", False),
+    StageRow(Stage.LET_GO, "Let go", "with a reason", False),
+)
+STAGE_LABEL: dict[Stage, str] = {row.stage: row.label for row in STAGES}
+OPEN_STAGES: frozenset[Stage] = frozenset(row.stage for row in STAGES if row.is_open)
+
+OWNER_OF_KIND: dict[str, Owner] = {PROMISE.id: Owner.ME, PLAN.id: Owner.THEM}
+"""Who owns a follow-up that was entered as a line of this kind."""
+
+
+class FollowUp(NamedTuple):
+    """What someone will do. One record, however many meetings touch it."""
+
+    id: str
+    person_id: str
+    text: str
+    owner: Owner
+    said: datetime
+    """When it was said, local time."""
+    stage: Stage = Stage.CAPTURED
+    due: date | None = None
+    cue: str = ""
+    """The *when* of an if-then plan: "when X, I will …"."""
+    born_in: str | None = None
+    """The one-to-one in whose file it lives; None when it was made outside one."""
+    touches: tuple[str, ...] = ()
+    """Later one-to-ones in which it came up again."""
+    closed: date | None = None
+    """The day it was done or let go."""
+    reason: str = ""
+    """Why it was let go."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes it."""
+        return self.stage in OPEN_STAGES
+
+    @property
+    def i_owe(self) -> bool:
+        """Whether the manager owes it, alone or together."""
+        return self.is_open and self.owner in (Owner.ME, Owner.BOTH)
+
+    @property
+    def they_owe(self) -> bool:
+        """Whether the other person owes it, alone or together."""
+        return self.is_open and self.owner in (Owner.THEM, Owner.BOTH)
+
+    def is_overdue(self, today: date) -> bool:
+        """Return whether it is open and its day has passed."""
+        return self.is_open and self.due is not None and self.due < today
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of line it would be written as."""
+        return PLAN if self.owner is Owner.THEM else PROMISE
+
+
+def neighbour_stage(stage: Stage, step: int) -> Stage | None:
+    """Return the stage ``step`` columns to the right (or left), None beyond the board."""
+    stages = [row.stage for row in STAGES]
+    index = stages.index(stage) + step
+    return stages[index] if 0 <= index < len(stages) else None
+
+
+def board_order(follow_up: FollowUp) -> tuple[object, ...]:
+    """Return the sort key within a stage: mine first, then soonest, undated, then as said.
+
+    Finished ones stand newest first.
+    """
+    if not follow_up.is_open:
+        closed = follow_up.closed or follow_up.said.date()
+        return (0, -closed.toordinal(), follow_up.id)
+    owner_rank = (Owner.ME, Owner.BOTH, Owner.THEM).index(follow_up.owner)
+    due = follow_up.due.toordinal() if follow_up.due else 10_000_000
+    return (owner_rank, due, follow_up.id)

@@ -1,0 +1,286 @@
+"""The journal as one immutable value, and the only way it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeVar, cast
+
+from tui.domain.checklist import ChecklistItem
+from tui.domain.followups import FollowUp
+from tui.domain.notes import Note
+from tui.domain.onetoones import OneToOne
+from tui.domain.people import Person, Topic
+
+
+class Home(NamedTuple):
+    """The file a record lives in: a person's own, or that of one of their one-to-ones."""
+
+    person_id: str
+    one_to_one_id: str | None = None
+
+
+Record = Person | Topic | OneToOne | ChecklistItem | Note | FollowUp
+
+
+_R = TypeVar("_R", Person, Topic, OneToOne, ChecklistItem, Note, FollowUp)
+
+
+class Change(NamedTuple):
+    """One record that comes, goes or becomes another. Reversed, it is its own undo."""
+
+    home: Home
+    before: Record | None
+    after: Record | None
+
+    @property
+    def record_id(self) -> str:
+        """The id of the record that changes."""
+        record = self.after or self.before
+        assert record is not None, "a change has a before or an after"
+        return record.id
+
+    def reversed(self) -> Change:
+        """Return the change that takes this one back."""
+        return Change(self.home, self.after, self.before)
+
+
+class Contents(NamedTuple):
+    """All that one file holds, as it stands on disk."""
+
+    home: Home
+    records: tuple[Record, ...]
+    is_read_only: bool = False
+    """Whether a newer version of alongside wrote it."""
+    has_page: bool = True
+    """Whether notes and checklist are among the records, or are still to be read."""
+
+
+class Page(NamedTuple):
+    """What was written in one one-to-one: its checklist and its notes, in no special order."""
+
+    items: tuple[ChecklistItem, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+class Journal:
+    """Everything known, as an immutable value: each change gives a new journal.
+
+    Pages are the bulk of a journal and are there only for one-to-ones that were looked at.
+    """
+
+    __slots__ = ("follow_ups", "one_to_ones", "pages", "people", "read_only", "topics")
+
+    people: Mapping[str, Person]
+    one_to_ones: Mapping[str, OneToOne]
+    follow_ups: Mapping[str, FollowUp]
+    topics: Mapping[str, tuple[Topic, ...]]
+    """The shelf of each person, by person id."""
+    pages: Mapping[str, Page]
+    """The pages looked at so far, by one-to-one id."""
+    read_only: frozenset[Home]
+    """Files a newer version of alongside wrote."""
+
+    def __init__(
+        self,
+        people: Mapping[str, Person] | None = None,
+        one_to_ones: Mapping[str, OneToOne] | None = None,
+        follow_ups: Mapping[str, FollowUp] | None = None,
+        topics: Mapping[str, tuple[Topic, ...]] | None = None,
+        pages: Mapping[str, Page] | None = None,
+        read_only: frozenset[Home] = frozenset(),
+    ) -> None:
+        self.people = people or {}
+        self.one_to_ones = one_to_ones or {}
+        self.follow_ups = follow_ups or {}
+        self.topics = topics or {}
+        self.pages = pages or {}
+        self.read_only = read_only
+
+    # -- questions -------------------------------------------------------------------------
+
+    def one_to_ones_of(self, person_id: str) -> tuple[OneToOne, ...]:
+        """Return a person's one-to-ones, oldest first."""
+        theirs = (one for one in self.one_to_ones.values() if one.person_id == person_id)
+        return tuple(sorted(theirs, key=lambda one: (one.at, one.id)))
+
+    def follow_ups_of(self, person_id: str) -> tuple[FollowUp, ...]:
+        """Return a person's follow-ups, in no special order."""
+        return tuple(f for f in self.follow_ups.values() if f.person_id == person_id)
+
+    def born_in(self, one_to_one_id: str) -> tuple[FollowUp, ...]:
+        """Return the follow-ups that were made in a one-to-one, as they were said."""
+        here = (f for f in self.follow_ups.values() if f.born_in == one_to_one_id)
+        return tuple(sorted(here, key=lambda f: (f.said, f.id)))
+
+    def shelf_of(self, person_id: str) -> tuple[Topic, ...]:
+        """Return the topics parked for a person and not yet raised, oldest first."""
+        return tuple(
+            sorted(
+                (t for t in self.topics.get(person_id, ()) if not t.raised),
+                key=lambda topic: (topic.on, topic.id),
+            )
+        )
+
+    def page(self, one_to_one_id: str) -> Page:
+        """Return a page that was looked at, an empty one otherwise."""
+        return self.pages.get(one_to_one_id, Page())
+
+    def current(self, change: Change) -> Record | None:
+        """Return the record a change is about as it is now; None where it is not there."""
+        record_id = change.record_id
+        one_id = change.home.one_to_one_id or ""
+        found: Record | None = None
+        match change.after or change.before:
+            case Person():
+                found = self.people.get(record_id)
+            case OneToOne():
+                found = self.one_to_ones.get(record_id)
+            case FollowUp():
+                found = self.follow_ups.get(record_id)
+            case Topic():
+                shelf = self.topics.get(change.home.person_id, ())
+                found = next((t for t in shelf if t.id == record_id), None)
+            case Note():
+                found = next((n for n in self.page(one_id).notes if n.id == record_id), None)
+            case ChecklistItem():
+                found = next((i for i in self.page(one_id).items if i.id == record_id), None)
+        return found
+
+    # -- changes ---------------------------------------------------------------------------
+
+    def rebased(self, change: Change) -> Change:
+        """Return a change so that it does to the record of now what it did to the one it knew.
+
+        A form that stood open, or an undo, knows the record as it was; what others changed in
+        the meantime in other fields stays.
+        """
+        now = self.current(change)
+        before, after = change.before, change.after
+        if now is None or now == before:
+            return change
+        if before is None or after is None:
+            return change._replace(before=now)
+        pairs = zip(before._fields, before, after, strict=True)
+        meant = {name: new for name, old, new in pairs if old != new}
+        return change._replace(before=now, after=cast("Record", now._replace(**meant)))
+
+    def apply(self, changes: Iterable[Change]) -> Journal:
+        """Return the journal after these changes. Applying a change twice does no harm."""
+        parts = _Parts(self)
+        for change in changes:
+            parts.put(change.home, change.record_id, change.after, change.before)
+        return parts.journal()
+
+    def adopt(self, contents: Iterable[Contents]) -> Journal:
+        """Return the journal with these files as they stand on disk now."""
+        parts = _Parts(self)
+        for content in contents:
+            parts.replace(content)
+        return parts.journal()
+
+    def without(self, homes: Iterable[Home]) -> Journal:
+        """Return the journal without what lives in these files, which have gone."""
+        parts = _Parts(self)
+        for home in homes:
+            parts.forget(home)
+        return parts.journal()
+
+
+class _Parts:
+    """The parts of a journal while the next one is made; copies only what it touches."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.people = dict(journal.people)
+        self.one_to_ones = dict(journal.one_to_ones)
+        self.follow_ups = dict(journal.follow_ups)
+        self.topics = dict(journal.topics)
+        self.pages = dict(journal.pages)
+        self.read_only = set(journal.read_only)
+
+    def journal(self) -> Journal:
+        """Return the finished journal."""
+        return Journal(
+            self.people,
+            self.one_to_ones,
+            self.follow_ups,
+            self.topics,
+            self.pages,
+            frozenset(self.read_only),
+        )
+
+    def put(
+        self, home: Home, record_id: str, after: Record | None, before: Record | None = None
+    ) -> None:
+        """Put one record in its place, or take it away where ``after`` is None."""
+        record = after if after is not None else before
+        match record:
+            case Person():
+                _put(self.people, record_id, after)
+            case OneToOne():
+                _put(self.one_to_ones, record_id, after)
+            case FollowUp():
+                _put(self.follow_ups, record_id, after)
+            case Topic():
+                shelf = self.topics.get(home.person_id, ())
+                self.topics[home.person_id] = _put_in(shelf, record_id, after)
+            case Note():
+                self._put_on_page(home, "notes", record_id, after)
+            case ChecklistItem():
+                self._put_on_page(home, "items", record_id, after)
+            case None:
+                pass
+
+    def _put_on_page(self, home: Home, part: str, record_id: str, after: Record | None) -> None:
+        assert home.one_to_one_id is not None, "notes and items live in a one-to-one"
+        page = self.pages.get(home.one_to_one_id, Page())
+        records = _put_in(getattr(page, part), record_id, after)
+        self.pages[home.one_to_one_id] = page._replace(**{part: records})
+
+    def forget(self, home: Home) -> None:
+        """Take away all that lives in one file."""
+        self.read_only.discard(home)
+        if home.one_to_one_id is None:
+            self.people.pop(home.person_id, None)
+            self.topics.pop(home.person_id, None)
+        else:
+            self.one_to_ones.pop(home.one_to_one_id, None)
+            self.pages.pop(home.one_to_one_id, None)
+        gone = [
+            f.id
+            for f in self.follow_ups.values()
+            if f.person_id == home.person_id and f.born_in == home.one_to_one_id
+        ]
+        for follow_up_id in gone:
+            del self.follow_ups[follow_up_id]
+
+    def replace(self, contents: Contents) -> None:
+        """Make one file's part of the journal what its contents say."""
+        home = contents.home
+        self.forget(home)
+        if contents.is_read_only:
+            self.read_only.add(home)
+        if home.one_to_one_id is not None and contents.has_page:
+            notes = tuple(r for r in contents.records if isinstance(r, Note))
+            items = tuple(r for r in contents.records if isinstance(r, ChecklistItem))
+            self.pages[home.one_to_one_id] = Page(items, notes)
+        for record in contents.records:
+            if not isinstance(record, Note | ChecklistItem):
+                self.put(home, record.id, record)
+
+
+def _put(records: dict[str, _R], record_id: str, record: Record | None) -> None:
+    """Put a record in a mapping, or take it out where it is None."""
+    if record is None:
+        records.pop(record_id, None)
+    else:
+        records[record_id] = cast("_R", record)
+
+
+def _put_in(records: tuple[_R, ...], record_id: str, record: Record | None) -> tuple[_R, ...]:
+    """Return a tuple of records with one replaced, added at the end or taken out."""
+    if record is None:
+        return tuple(r for r in records if r.id != record_id)
+    new = cast("_R", record)
+    if any(r.id == record_id for r in records):
+        return tuple(new if r.id == record_id else r for r in records)
+    return (*records, new)

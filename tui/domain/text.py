@@ -1,0 +1,75 @@
+"""User text at the model's edge: cleaned once on the way in, compared without case or accents."""
+
+from __future__ import annotations
+
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+def _unsafe_characters() -> dict[int, str]:
+    """Map each character that could drive a terminal to something visible and harmless."""
+    table = {code: chr(0x2400 + code) for code in range(0x20)}
+    table |= {ord("\t"): "\t", ord("\n"): "\n", 0x7F: "\N{SYMBOL FOR DELETE}"}
+    table |= dict.fromkeys(range(0x80, 0xA0), _REPLACEMENT)
+    table |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), _REPLACEMENT)
+    table |= dict.fromkeys((0x2028, 0x2029), "\n")
+    table |= {0xFEFF: _REPLACEMENT}
+    table |= dict.fromkeys(range(0xD800, 0xE000), _REPLACEMENT)
+    return table
+
+
+_UNSAFE: dict[int, str] = {}
+
+
+def clean(text: str) -> str:
+    r"""Return ``text`` with nothing in it that could drive a terminal or fail to be saved.
+
+    Control characters become their pictures (``\x1b`` → ``␛``); C1 controls, bidirectional
+    overrides, the byte order mark and lone surrogates become ``�``; every kind of line end
+    becomes ``\n``. Joiners and variation selectors stay, so that emoji and scripts survive.
+    The rule follows the sideband fix of git and the advisories named in ``SECURITY``-minded
+    terminals; it runs on every way in: keys, paste, command line, files.
+    """
+    if text.isprintable():
+        return text
+    if not _UNSAFE:
+        _UNSAFE.update(_unsafe_characters())
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSAFE)
+
+
+def clean_line(text: str) -> str:
+    """Return ``text`` cleaned and on one line: runs of blanks and line ends become one space."""
+    return " ".join(clean(text).split())
+
+
+def clean_block(text: str) -> str:
+    """Return ``text`` cleaned, without blank lines at its ends or blanks at the ends of lines."""
+    return "\n".join(line.rstrip() for line in clean(text).split("\n")).strip("\n").strip()
+
+
+def fold(text: str) -> str:
+    """Return ``text`` for comparing: without case and without accents."""
+    if text.isascii():
+        return text.casefold()
+    from unicodedata import combining, normalize
+
+    return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+
+
+def first_line(text: str) -> str:
+    """Return the first line of ``text``, with an ellipsis where more follows."""
+    head, _, rest = text.partition("\n")
+    return f"{head} …" if rest else head
+
+
+def slug(name: str) -> str:
+    """Return ``name`` as part of a file name: ASCII lower-case letters, digits and hyphens.
+
+    A name with no such letter at all gives ``person``.
+    """
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(name)).split()
+    return "-".join(words)[:40].strip("-") or "person"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Return ``count`` with its noun: ``1 note``, ``2 notes``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

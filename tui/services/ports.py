@@ -1,0 +1,77 @@
+"""What the use cases need from the outside, as protocols the other layers fulfil."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from tui.domain.ids import NewId
+from tui.domain.journal import Change, Contents, Home
+
+Clock = Callable[[], datetime]
+"""Tells the local time, naive: meetings are kept in the time people agreed on."""
+
+__all__ = [
+    "Changes",
+    "Clock",
+    "Disk",
+    "Draft",
+    "NewId",
+    "Problem",
+    "Reply",
+    "Saver",
+]
+
+Changes = tuple[Change, ...]
+
+
+class Problem(NamedTuple):
+    """A file that could not be read, and why, in a sentence."""
+
+    path: str
+    sentence: str
+
+
+class Draft(NamedTuple):
+    """A line that was being typed and not entered yet."""
+
+    one_to_one_id: str
+    kind_id: str
+    side: str
+    text: str
+
+
+class Reply(NamedTuple):
+    """What the saver has to say, in the order things happened."""
+
+    durable_to: int
+    """Every act up to this number survives anything from now on."""
+    filed_to: int
+    """Every act up to this number is in its journal file."""
+    contents: tuple[Contents, ...] = ()
+    """Files that hold more than was written: someone else changed them."""
+    gone: tuple[Home, ...] = ()
+    error: str = ""
+    """Why nothing can be filed now, as a sentence; empty when all is well."""
+    problems: tuple[Problem, ...] | None = None
+    """The files that cannot be read now; None when nothing was looked at."""
+    kept_both: int = 0
+    """How many lines were changed on two sides, so that both texts were kept."""
+
+
+class Disk(Protocol):
+    """Reads the parts of a journal that are fetched only when they are looked at."""
+
+    def read_page(self, home: Home) -> Contents | None:
+        """Return what a one-to-one's file holds, None where it cannot be read."""
+
+
+class Saver(Protocol):
+    """Makes changes durable, in the order they are submitted."""
+
+    def submit(self, number: int, changes: Changes) -> None:
+        """Take changes to save; never waits for the disk."""
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Take a half-typed line to keep; an empty text forgets it."""

@@ -1,0 +1,193 @@
+"""The log: where a change is durable before it is filed, with one append and one flush.
+
+Each running app has a log of its own in the state folder and holds its lock. A log whose lock is
+free belongs to an app that was killed: its changes are filed and its drafts taken over by the next
+start. Filing twice does no harm, so that nothing depends on the moment of the crash.
+
+One line is one JSON object: ``{"patch": …}`` or ``{"draft": …}``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from tui.domain.text import clean
+from tui.services.ports import Draft
+from tui.store.codec import Patch, patch_from_json, patch_to_json
+from tui.store.files import FILE_MODE, Document, flush_folder, storage_error, write_all
+from tui.store.lock import try_lock
+
+LOG_SUFFIX = ".log"
+ROTATE_AT = 1 << 20
+"""Bytes after which drafts that replaced each other are dropped."""
+
+
+class Found(NamedTuple):
+    """What a log holds."""
+
+    patches: tuple[Patch, ...]
+    drafts: tuple[Draft, ...]
+    torn: int
+    """Lines that are not whole: the last append of a program that was killed in it."""
+
+
+def patch_line(patch: Patch) -> Document:
+    """Return a change as a line of the log."""
+    return {"patch": patch_to_json(patch)}
+
+
+def draft_line(draft: Draft) -> Document:
+    """Return a draft as a line of the log."""
+    return {"draft": draft._asdict()}
+
+
+class Log:
+    """The log of one running program."""
+
+    def __init__(self, folder: str, name: str) -> None:
+        """Make a log and take its lock.
+
+        Args:
+            folder: The state folder of the journal.
+            name: A name no other log has.
+
+        Raises:
+            StorageError: Where it cannot be made.
+        """
+        self._folder = folder
+        self._start(name)
+
+    def _start(self, name: str) -> None:
+        self.path = os.path.join(self._folder, name + LOG_SUFFIX)
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
+        try:
+            self._descriptor = os.open(self.path, flags, FILE_MODE)
+            try_lock(self._descriptor)
+            flush_folder(self._folder)
+        except OSError as error:
+            raise storage_error(error, self.path) from error
+        self.size = 0
+
+    def append(self, lines: Iterable[Document]) -> None:
+        """Add lines and wait until they are on the disk.
+
+        Raises:
+            StorageError: Where the disk refuses; the log is as it was.
+        """
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        data = text.encode("utf-8", "replace")
+        try:
+            write_all(self._descriptor, data)
+            _flush(self._descriptor)
+        except OSError as error:
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, self.size)
+            raise storage_error(error, self.path) from error
+        self.size += len(data)
+
+    def clear(self) -> None:
+        """Forget all lines: everything in them is filed.
+
+        Not flushed: lines that come back after a power cut are filed a second time, which does no
+        harm.
+        """
+        with suppress(OSError):
+            os.ftruncate(self._descriptor, 0)
+            self.size = 0
+
+    def rotate(self, name: str, lines: Iterable[Document]) -> None:
+        """Go on in a new file that holds only these lines, then remove the old one.
+
+        Raises:
+            StorageError: Where the disk refuses; the old log stays.
+        """
+        old = (self._descriptor, self.path, self.size)
+        try:
+            self._start(name)
+            self.append(lines)
+        except Exception:
+            self._descriptor, self.path, self.size = old
+            raise
+        os.close(old[0])
+        with suppress(OSError):
+            os.unlink(old[1])
+
+    def close(self, *, keep: bool) -> None:
+        """Let go of the log; remove it unless something in it is still to be filed."""
+        if not keep:
+            with suppress(OSError):
+                os.unlink(self.path)
+        os.close(self._descriptor)
+
+
+def _flush(descriptor: int) -> None:
+    """Wait until a file's bytes are on the disk; its times may follow later."""
+    getattr(os, "fdatasync", os.fsync)(descriptor)
+
+
+class Orphan:
+    """The log of a program that was killed, held so that nobody else files it."""
+
+    def __init__(self, path: str, descriptor: int) -> None:
+        self.path = path
+        self._descriptor = descriptor
+
+    def read(self) -> Found:
+        """Return what the log holds. Of several drafts for one one-to-one the last counts."""
+        data = b""
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        while chunk := os.read(self._descriptor, 1 << 20):
+            data += chunk
+        return read_lines(data)
+
+    def remove(self) -> None:
+        """Remove the log: all of it is filed."""
+        with suppress(OSError):
+            os.unlink(self.path)
+        self.release()
+
+    def release(self) -> None:
+        """Let go of the log without removing it."""
+        os.close(self._descriptor)
+
+
+def read_lines(data: bytes) -> Found:
+    """Return what the bytes of a log say; lines that are not whole are counted and passed over."""
+    patches: list[Patch] = []
+    drafts: dict[str, Draft] = {}
+    torn = 0
+    for line in data.split(b"\n"):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+            if "patch" in value:
+                patches.append(patch_from_json(value["patch"]))
+            else:
+                draft = Draft(**{name: clean(text) for name, text in value["draft"].items()})
+                drafts[draft.one_to_one_id] = draft
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            torn += 1
+    return Found(tuple(patches), tuple(d for d in drafts.values() if d.text), torn)
+
+
+def orphans(folder: str) -> Iterator[Orphan]:
+    """Yield the logs of programs that were killed, each locked for the caller."""
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith(LOG_SUFFIX))
+    except OSError:
+        return
+    for name in names:
+        path = os.path.join(folder, name)
+        try:
+            descriptor = os.open(path, os.O_RDWR)
+        except OSError:
+            continue
+        if try_lock(descriptor) and os.path.exists(path):
+            yield Orphan(path, descriptor)
+        else:
+            os.close(descriptor)

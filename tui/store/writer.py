@@ -1,0 +1,276 @@
+"""The writer: one thread of our own that owns the disk while the app runs.
+
+Not a worker of Textual's, which would lose what is queued when the app ends, and not a daemon
+thread, which would die in the middle of a file. It is closed, and drained, on every way out.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import NamedTuple
+
+from tui.errors import AlongsideError, StorageError
+from tui.services.ports import Changes, Draft, Reply
+from tui.store.codec import Patch, to_patch
+from tui.store.folder import JournalFolder
+from tui.store.log import ROTATE_AT, Log, Orphan, draft_line, patch_line
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks for what others changed, and between two tries after an error."""
+
+
+class Numbered(NamedTuple):
+    """A change on its way to its file."""
+
+    number: int
+    patch: Patch
+
+
+class _Act(NamedTuple):
+    number: int
+    changes: Changes
+
+
+class Writer:
+    """Makes changes durable in the log, then files them, then looks what others changed."""
+
+    def __init__(
+        self,
+        folder: JournalFolder,
+        state: str,
+        new_name: Callable[[], str],
+        drafts: Iterable[Draft] = (),
+        orphans: Iterable[Orphan] = (),
+    ) -> None:
+        """Get ready; nothing happens before `start`.
+
+        Args:
+            folder: The journal. From `start` to `close` it belongs to the writer.
+            state: The journal's state folder, which exists.
+            new_name: Gives a name no other log has.
+            drafts: Half-typed lines taken over from an earlier run.
+            orphans: Logs to remove once these drafts are in a log of our own.
+        """
+        self._folder = folder
+        self._state = state
+        self._new_name = new_name
+        self._queue: queue.SimpleQueue[_Act | Draft | None] = queue.SimpleQueue()
+        self._drafts = {draft.one_to_one_id: draft for draft in drafts}
+        self._orphans = tuple(orphans)
+        self._unfiled: list[Numbered] = []
+        self._log: Log | None = None
+        self._durable_to = 0
+        self._filed_to = 0
+        self._error = ""
+        self._on_reply: Callable[[Reply], None] = lambda reply: None
+        self._thread = threading.Thread(target=self._run, name="alongside-writer")
+        self._is_closed = False
+
+    def start(self, on_reply: Callable[[Reply], None]) -> None:
+        """Begin; ``on_reply`` is called from the writer's thread."""
+        self._on_reply = on_reply
+        self._thread.start()
+
+    def submit(self, number: int, changes: Changes) -> None:
+        """Take changes to save; never waits."""
+        self._queue.put(_Act(number, changes))
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Take a half-typed line to keep; never waits."""
+        self._queue.put(draft)
+
+    def close(self) -> str:
+        """Save what is left, and stop. May be called more than once.
+
+        Returns:
+            What could not be filed, as a sentence that says where it is; empty when all is well.
+        """
+        if not self._is_closed:
+            self._is_closed = True
+            if self._thread.ident is None:
+                self._thread.start()
+            self._queue.put(None)
+        self._thread.join()
+        return self._last_words
+
+    _last_words = ""
+
+    # -- in the thread ---------------------------------------------------------------------
+
+    def _run(self) -> None:
+        self._begin()
+        going = True
+        while going:
+            acts, drafts, going = self._take()
+            self._make_durable(acts, drafts)
+            if self._unfiled:
+                self._file()
+            self._tidy_log()
+            if going and not acts and not drafts:
+                self._look()
+        self._finish()
+
+    def _begin(self) -> None:
+        """Make what was taken over safe in our own log, then tidy up after those who were killed."""
+        if self._drafts:
+            self._make_durable([], list(self._drafts.values()))
+        for orphan in self._orphans:
+            orphan.release() if self._error else orphan.remove()
+        with suppress(AlongsideError, OSError):
+            self._folder.sweep()
+
+    def _take(self) -> tuple[list[_Act], list[Draft], bool]:
+        """Wait for something to do, or for the time to look; take all that is waiting."""
+        acts: list[_Act] = []
+        drafts: list[Draft] = []
+        try:
+            item = self._queue.get(timeout=LOOK_EVERY)
+            while True:
+                if item is None:
+                    return acts, drafts, False
+                if isinstance(item, _Act):
+                    acts.append(item)
+                else:
+                    drafts.append(item)
+                item = self._queue.get_nowait()
+        except queue.Empty:
+            return acts, drafts, True
+
+    def _make_durable(self, acts: list[_Act], drafts: list[Draft]) -> None:
+        patches = [
+            Numbered(act.number, to_patch(change)) for act in acts for change in act.changes
+        ]
+        self._unfiled += patches
+        for draft in drafts:
+            self._drafts[draft.one_to_one_id] = draft
+        if not (patches or drafts):
+            return
+        latest = {draft.one_to_one_id: draft for draft in drafts}
+        lines = [patch_line(numbered.patch) for numbered in patches]
+        lines += [draft_line(draft) for draft in latest.values()]
+        try:
+            if self._log is None:
+                self._log = Log(self._state, self._new_name())
+                lines += self._other_lines(patches, latest)
+            self._log.append(lines)
+        except StorageError as error:
+            self._error = str(error)
+            return
+        if acts:
+            self._durable_to = acts[-1].number
+            self._reply()
+
+    def _other_lines(self, new: list[Numbered], latest: dict[str, Draft]) -> list[dict[str, object]]:
+        """Return what a log that begins late must hold too: all that is not safe elsewhere."""
+        older = self._unfiled[: len(self._unfiled) - len(new)]
+        lines: list[dict[str, object]] = [patch_line(numbered.patch) for numbered in older]
+        lines += [draft_line(d) for key, d in self._drafts.items() if key not in latest and d.text]
+        return lines
+
+    def _file(self) -> None:
+        """File what can be filed; what cannot stays, in order, for the next try."""
+        left: list[Numbered] = []
+        contents = []
+        kept_both = 0
+        error = ""
+        homes = dict.fromkeys(numbered.patch.home for numbered in self._unfiled)
+        for home in homes:
+            mine = [numbered for numbered in self._unfiled if numbered.patch.home == home]
+            try:
+                written = self._folder.write(numbered.patch for numbered in mine)
+            except AlongsideError as problem:
+                error = error or str(problem)
+                left += mine
+            else:
+                contents += written.contents
+                kept_both += written.kept_both
+        done = max((numbered.number for numbered in self._unfiled), default=self._filed_to)
+        self._unfiled = sorted(left, key=lambda numbered: numbered.number)
+        self._filed_to = self._unfiled[0].number - 1 if self._unfiled else done
+        self._durable_to = max(self._durable_to, self._filed_to)
+        self._error = error
+        self._reply(contents=tuple(contents), kept_both=kept_both)
+
+    def _tidy_log(self) -> None:
+        if self._log is None or self._unfiled or not self._log.size:
+            return
+        drafts = [draft for draft in self._drafts.values() if draft.text]
+        if not drafts:
+            self._log.clear()
+        elif self._log.size > ROTATE_AT:
+            try:
+                self._log.rotate(self._new_name(), [draft_line(draft) for draft in drafts])
+            except StorageError as error:
+                self._error = str(error)
+
+    def _look(self) -> None:
+        try:
+            seen = self._folder.poll()
+        except AlongsideError as error:
+            if self._error != str(error):
+                self._error = str(error)
+                self._reply()
+            return
+        had_error, self._error = self._error, "" if not self._unfiled else self._error
+        if seen.contents or seen.gone or seen.problems is not None or had_error != self._error:
+            self._reply(contents=seen.contents, gone=seen.gone, problems=seen.problems)
+
+    def _reply(self, **parts: object) -> None:
+        reply = Reply(self._durable_to, self._filed_to, error=self._error)
+        self._on_reply(reply._replace(**parts))  # type: ignore[arg-type]  # checked by callers
+
+    def _finish(self) -> None:
+        drafts = [draft for draft in self._drafts.values() if draft.text]
+        if self._log is None:
+            if self._unfiled or drafts:
+                self._last_words = self._rescue(drafts)
+            return
+        if self._unfiled:
+            self._last_words = (
+                f"{self._error} What you wrote is safe in {self._log.path} and will be filed by "
+                "the next start."
+            )
+        self._log.close(keep=bool(self._unfiled or drafts))
+
+    def _rescue(self, drafts: list[Draft]) -> str:
+        """Write what is in no file yet wherever there is room, and say where."""
+        lines = [patch_line(numbered.patch) for numbered in self._unfiled]
+        lines += [draft_line(draft) for draft in drafts]
+        import tempfile
+
+        for folder in (self._state, os.path.expanduser("~"), tempfile.gettempdir()):
+            try:
+                log = Log(folder, f"alongside-rescue-{self._new_name()}")
+                log.append(lines)
+            except StorageError:
+                continue
+            log.close(keep=True)
+            return f"{self._error} What could not be saved is in {log.path}."
+        return f"{self._error} What was written since could not be saved anywhere."
+
+
+class DirectSaver:
+    """Files changes at once, for the command line, which says "done" only when it is."""
+
+    def __init__(self, folder: JournalFolder, *, durable: bool = True) -> None:
+        self._folder = folder
+        self._durable = durable
+
+    def submit(self, number: int, changes: Changes) -> None:
+        """File changes, home by home.
+
+        Raises:
+            AlongsideError: What `JournalFolder.write` raises.
+        """
+        patches = [to_patch(change) for change in changes]
+        for home in dict.fromkeys(patch.home for patch in patches):
+            self._folder.write(
+                (patch for patch in patches if patch.home == home), durable=self._durable
+            )
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Do nothing: the command line types no drafts."""

@@ -1,0 +1,327 @@
+"""What each command does. Data goes to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from typing import Any
+
+from tui.desk.places import Place, place_of
+from tui.domain.dates import WhenError, parse_cadence, parse_when, say_day, say_due
+from tui.domain.followups import OPEN_STAGES, STAGE_LABEL, FollowUp, Owner, Stage, board_order
+from tui.domain.onetoones import OneToOne
+from tui.domain.people import Person, Pronoun
+from tui.domain.standing import Standing, standings
+from tui.domain.text import clean_line, first_line
+from tui.errors import EXIT_DONE, NotFoundError, UsageError
+from tui.services import folk, promises
+from tui.services.notebook import Notebook
+from tui.wiring import notebook_for_commands
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+
+
+def place_asked(options: argparse.Namespace) -> Place:
+    """Return the journal the arguments and the environment ask for."""
+    return place_of(getattr(options, "journal", None), os.environ)
+
+
+def _notebook(options: argparse.Namespace) -> Notebook:
+    notebook = notebook_for_commands(place_asked(options))
+    for problem in notebook.problems:
+        _say(f"alongside: left out: {problem.sentence} It is left as it is: {problem.path}")
+    return notebook
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+def _print_json(value: Any) -> None:
+    import json
+
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Yield rows with their columns lined up, wide characters counted as the terminal does."""
+    table = [tuple(clean_line(cell) for cell in row) for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        cells = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(
+        0 if combining(c) or c in "\u200d\ufe0f" else 2 if east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+# -- people --------------------------------------------------------------------------------
+
+
+def people(options: argparse.Namespace) -> int:
+    """List who is due and what is owed, or add somebody."""
+    if options.what == "add":
+        return _add_person(options)
+    notebook = _notebook(options)
+    found = standings(notebook.journal, notebook.today(), archived=options.archived)
+    if options.json:
+        _print_json([_person_json(standing) for standing in found])
+    elif found:
+        for line in _table(_person_row(standing) for standing in found):
+            print(line)
+    else:
+        _say("Nobody here yet. Add someone: alongside people add NAME --every “2 weeks”")
+    return EXIT_DONE
+
+
+def _person_row(standing: Standing) -> tuple[str, ...]:
+    return (standing.person.name, standing.say_due(), standing.say_last(), standing.say_owed())
+
+
+def _person_json(standing: Standing) -> dict[str, Any]:
+    person = standing.person
+    return {
+        "id": person.id,
+        "name": person.name,
+        "role": person.role,
+        "cadence": person.cadence.say() if person.cadence else None,
+        "due": standing.due.isoformat() if standing.due else None,
+        "last_talked": standing.last.at.date().isoformat() if standing.last else None,
+        "days_since": standing.days_since,
+        "you_owe": standing.i_owe,
+        "they_owe": standing.they_owe,
+        "archived": person.archived,
+    }
+
+
+def _add_person(options: argparse.Namespace) -> int:
+    every = options.every.strip()
+    try:
+        cadence = parse_cadence(every if not every[:1].isdigit() else f"every {every}")
+    except WhenError as error:
+        raise UsageError(str(error)) from error
+    notebook = _notebook(options)
+    person = folk.add(
+        notebook,
+        Person(
+            "",
+            " ".join(options.name),
+            clean_line(options.role),
+            Pronoun(options.pronoun),
+            cadence,
+            clean_line(options.place),
+            clean_line(options.helps),
+        ),
+    )
+    _say(f"{person.name} added" + (f", {cadence.say()}." if cadence else ", no cadence."))
+    return EXIT_DONE
+
+
+# -- note ----------------------------------------------------------------------------------
+
+
+def note(options: argparse.Namespace) -> int:
+    """Write one or more lines into today's one-to-one with a person, starting one if need be."""
+    from tui.desk.shipped import standard_template
+    from tui.domain.capture import read_line
+    from tui.domain.onetoones import WALK
+    from tui.services import talks
+
+    notebook = _notebook(options)
+    person = folk.find(notebook.journal, options.person)
+    written = 0
+    for line in _lines(options, person):
+        entry = read_line(line, notebook.today())
+        if entry.is_empty:
+            continue
+        one = talks.of_today(notebook, person, standard_template(), WALK)
+        talks.write(notebook, one, entry)
+        written += 1
+        due = f", {say_due(entry.due, notebook.today())}" if entry.due else ""
+        _say(f"{entry.kind.label}{due} · {entry.side} · saved")
+        if entry.problem:
+            _say(f"  No date was taken from it. {entry.problem}")
+    if not written:
+        raise UsageError("There was nothing to write down.")
+    return EXIT_DONE
+
+
+def _lines(options: argparse.Namespace, person: Person) -> Iterator[str]:
+    if options.text:
+        yield " ".join(options.text)
+    elif sys.stdin.isatty():
+        yield from _prompted(person)
+    else:
+        yield from _piped()
+
+
+def _prompted(person: Person) -> Iterator[str]:
+    _say(f"One-to-one with {person.name}. One line a note; an empty line ends.")
+    while True:
+        try:
+            line = input("› ")
+        except EOFError:
+            return
+        if not line.strip():
+            return
+        yield line
+
+
+def _piped() -> Iterator[str]:
+    """Yield the notes of stdin: a line each, with the lines that begin with a blank."""
+    note: list[str] = []
+    data = sys.stdin.buffer.read() if hasattr(sys.stdin, "buffer") else sys.stdin.read().encode()
+    for line in data.decode("utf-8", "replace").splitlines():
+        if note and line[:1].isspace():
+            note.append(line.strip())
+            continue
+        if note:
+            yield "\n".join(note)
+        note = [line] if line.strip() else []
+    if note:
+        yield "\n".join(note)
+
+
+# -- follow-ups ----------------------------------------------------------------------------
+
+
+def follow_ups(options: argparse.Namespace) -> int:
+    """List follow-ups, mine first, soonest first."""
+    notebook = _notebook(options)
+    person = folk.find(notebook.journal, options.person) if options.person else None
+    found = promises.chosen(
+        notebook,
+        person_id=person.id if person else None,
+        owner=Owner(options.owner) if options.owner else None,
+        stage=None if options.stage in ("open", "all") else Stage(options.stage),
+    )
+    if options.stage == "open":
+        found = tuple(f for f in found if f.stage in OPEN_STAGES)
+    stages = tuple(Stage)
+    found = tuple(sorted(found, key=lambda f: (stages.index(f.stage), *board_order(f))))
+    if options.json:
+        _print_json([_follow_up_json(notebook, f) for f in found])
+    elif found:
+        for line in _table(_follow_up_row(notebook, f) for f in found):
+            print(line)
+    else:
+        _say("No follow-ups here.")
+    return EXIT_DONE
+
+
+def _owner_word(notebook: Notebook, follow_up: FollowUp) -> str:
+    first = notebook.journal.people[follow_up.person_id].first_name
+    return {Owner.ME: "you", Owner.THEM: first, Owner.BOTH: f"you and {first}"}[follow_up.owner]
+
+
+def _follow_up_row(notebook: Notebook, follow_up: FollowUp) -> tuple[str, ...]:
+    person = notebook.journal.people[follow_up.person_id]
+    today = notebook.today()
+    if follow_up.is_open:
+        when = say_due(follow_up.due, today)
+    else:
+        when = say_day(follow_up.closed, today) if follow_up.closed else ""
+    return (
+        STAGE_LABEL[follow_up.stage],
+        _owner_word(notebook, follow_up),
+        first_line(follow_up.text),
+        when,
+        person.name,
+    )
+
+
+def _follow_up_json(notebook: Notebook, follow_up: FollowUp) -> dict[str, Any]:
+    return {
+        "id": follow_up.id,
+        "person": notebook.journal.people[follow_up.person_id].name,
+        "text": follow_up.text,
+        "owner": follow_up.owner,
+        "stage": follow_up.stage,
+        "due": follow_up.due.isoformat() if follow_up.due else None,
+        "cue": follow_up.cue,
+        "said": follow_up.said.isoformat(),
+        "closed": follow_up.closed.isoformat() if follow_up.closed else None,
+        "reason": follow_up.reason,
+        "touches": len(follow_up.touches),
+        "overdue": follow_up.is_overdue(notebook.today()),
+    }
+
+
+# -- summary -------------------------------------------------------------------------------
+
+
+def summary(options: argparse.Namespace) -> int:
+    """Print the summary of a one-to-one as the colleague will read it, and copy it if asked."""
+    from tui.services.summary import Format, summary_of, summary_text
+
+    notebook = _notebook(options)
+    person = folk.find(notebook.journal, options.person)
+    one = _one_to_one_asked(notebook, person, options.on)
+    text = summary_text(
+        summary_of(notebook.journal, one, notebook.page(one.id)), Format(options.format)
+    )
+    print(text, end="")
+    if options.copy:
+        from tui.desk.copying import copy_and_say
+
+        sys.stdout.flush()
+        _say(copy_and_say(text, place_asked(options).state))
+    return EXIT_DONE
+
+
+def _one_to_one_asked(notebook: Notebook, person: Person, on: str | None) -> OneToOne:
+    held = [one for one in notebook.journal.one_to_ones_of(person.id) if one.took_place]
+    if on is None:
+        if not held:
+            raise NotFoundError(f"There is no one-to-one with {person.name} to sum up yet.")
+        return held[-1]
+    day = _day_asked(on, notebook.today())
+    of_day = [one for one in held if one.at.date() == day]
+    if not of_day:
+        days = ", ".join(one.at.date().isoformat() for one in held[-5:]) or "none yet"
+        raise NotFoundError(
+            f"There was no one-to-one with {person.name} on {day.isoformat()}. The latest: {days}."
+        )
+    return of_day[-1]
+
+
+def _day_asked(text: str, today: date) -> date:
+    try:
+        return parse_when(text, today)
+    except WhenError as error:
+        raise UsageError(str(error)) from error
+
+
+# -- where ---------------------------------------------------------------------------------
+
+
+def where(options: argparse.Namespace) -> int:
+    """Print where the journal and the program's own files are."""
+    from tui.desk.shipped import data_folder
+
+    place = place_asked(options)
+    there = "" if os.path.isdir(place.journal) else "  (not there yet)"
+    for line in _table(
+        (
+            ("journal", place.journal + there),
+            ("state", place.state),
+            ("shipped", data_folder()),
+        )
+    ):
+        print(line)
+    return EXIT_DONE
+
+
+

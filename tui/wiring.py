@@ -1,0 +1,153 @@
+"""The composition root: the only module that knows every layer."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import datetime
+from typing import NamedTuple
+
+from tui.desk import shipped
+from tui.desk.places import Place
+from tui.domain.ids import NewId, uuid7
+from tui.domain.journal import Journal
+from tui.errors import AlongsideError
+from tui.services.notebook import Notebook
+from tui.services.ports import Clock, Draft, Saver
+from tui.store.files import make_folder
+from tui.store.folder import JournalFolder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.store.codec import Patch
+    from tui.store.log import Orphan
+    from tui.store.writer import Writer
+
+
+class Opened(NamedTuple):
+    """A journal that was opened."""
+
+    folder: JournalFolder
+    journal: Journal
+    drafts: tuple[Draft, ...]
+    recovered: int
+    """How many changes of a program that was killed have just been filed."""
+    orphans: tuple[Orphan, ...]
+    """Logs whose changes are filed, to be removed once their drafts are safe elsewhere."""
+
+
+def local_time() -> datetime:
+    """Return the local time, naive: the time the two agreed on."""
+    return datetime.now().astimezone().replace(tzinfo=None)
+
+
+def fresh_id() -> str:
+    """Return a new identifier."""
+    return uuid7(time.time_ns() // 1_000_000, int.from_bytes(os.urandom(10), "big"))
+
+
+def open_journal(place: Place, new_id: NewId = fresh_id) -> Opened:
+    """Read a journal, and file what a program that was killed had not filed yet.
+
+    Raises:
+        AlongsideError: Where it cannot be opened at all; see `JournalFolder.load`.
+    """
+    lock = os.path.join(place.state, "lock")
+    folder = JournalFolder(place.journal, lock, new_id)
+    journal = folder.load()
+    if not _has_logs(place.state):
+        return Opened(folder, journal, (), 0, ())
+    from tui.store.log import orphans
+
+    drafts: dict[str, Draft] = {}
+    recovered = 0
+    left = []
+    for orphan in orphans(place.state):
+        found = orphan.read()
+        drafts |= {draft.one_to_one_id: draft for draft in found.drafts}
+        try:
+            recovered += _file(folder, found.patches)
+        except AlongsideError:
+            orphan.release()
+        else:
+            left.append(orphan)
+    if recovered:
+        folder = JournalFolder(place.journal, lock, new_id)
+        journal = folder.load()
+    return Opened(folder, journal, tuple(drafts.values()), recovered, tuple(left))
+
+
+def _has_logs(state: str) -> bool:
+    try:
+        return any(name.endswith(".log") for name in os.listdir(state))
+    except OSError:
+        return False
+
+
+def _file(folder: JournalFolder, patches: tuple[Patch, ...]) -> int:
+    for home in dict.fromkeys(patch.home for patch in patches):
+        folder.write(patch for patch in patches if patch.home == home)
+    return len(patches)
+
+
+def notebook_for_commands(
+    place: Place, clock: Clock = local_time, new_id: NewId = fresh_id
+) -> Notebook:
+    """Return a notebook whose every act is on disk when it returns.
+
+    Raises:
+        AlongsideError: Where the journal cannot be opened.
+    """
+    opened = open_journal(place, new_id)
+    for orphan in opened.orphans:
+        orphan.release() if opened.drafts else orphan.remove()
+
+    class OnFirstUse:
+        """Imports what writes only when something is written: reading should feel instant."""
+
+        def submit(self, number: int, changes: object) -> None:
+            from tui.store.writer import DirectSaver
+
+            make_folder(place.state)
+            DirectSaver(opened.folder).submit(number, changes)  # type: ignore[arg-type]
+
+        def keep_draft(self, draft: Draft) -> None:
+            """Do nothing: the command line types no drafts."""
+
+    saver: Saver = OnFirstUse()
+    return Notebook(
+        opened.journal, opened.folder, saver, clock, new_id, problems=opened.folder.problems
+    )
+
+
+def notebook_for_app(
+    place: Place, clock: Clock = local_time, new_id: NewId = fresh_id
+) -> tuple[Notebook, Writer, int]:
+    """Return a notebook for the app, the writer that saves it, and how much was recovered.
+
+    Raises:
+        AlongsideError: Where the journal cannot be opened.
+    """
+    from tui.store.writer import Writer
+
+    make_folder(place.state)
+    opened = open_journal(place, new_id)
+    writer = Writer(opened.folder, place.state, new_id, opened.drafts, opened.orphans)
+    notebook = Notebook(
+        opened.journal,
+        opened.folder,
+        writer,
+        clock,
+        new_id,
+        problems=opened.folder.problems,
+        drafts=opened.drafts,
+    )
+    return notebook, writer, opened.recovered
+
+
+def seed_demo(notebook: Notebook) -> None:
+    """Make an empty journal the demo journal."""
+    from tui.services.demo import demo_changes
+
+    data = shipped.read_data("demo-journal.json")
+    notebook.seed(demo_changes(data, shipped.standard_template(), notebook.today()))
