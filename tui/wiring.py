@@ -41,9 +41,19 @@ def local_time() -> datetime:
     return datetime.now().astimezone().replace(tzinfo=None)
 
 
-def fresh_id() -> str:
-    """Return a new identifier."""
-    return uuid7(time.time_ns() // 1_000_000, int.from_bytes(os.urandom(10), "big"))
+class FreshIds:
+    """Gives identifiers that sort in the order they were given, even if the clock goes back."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def __call__(self) -> str:
+        """Return a new identifier."""
+        self._last = max(time.time_ns() // 1_000_000, self._last + 1)
+        return uuid7(self._last, int.from_bytes(os.urandom(10), "big"))
+
+
+fresh_id = FreshIds()
 
 
 def open_journal(place: Place, new_id: NewId = fresh_id) -> Opened:
@@ -64,7 +74,7 @@ def open_journal(place: Place, new_id: NewId = fresh_id) -> Opened:
     left = []
     for orphan in orphans(place.state):
         found = orphan.read()
-        drafts |= {draft.one_to_one_id: draft for draft in found.drafts}
+        drafts |= {draft.place: draft for draft in found.drafts}
         try:
             recovered += _file(folder, found.patches)
         except AlongsideError:

@@ -179,7 +179,7 @@ class Clipboard:
 
         spec = find_spec("pyperclip")
         if spec is None or not spec.origin:
-            return "is not installed"
+            return "was not tried: pyperclip is not installed"
         python: str | None = sys.executable
         if not python or hasattr(sys, "frozen") or "py" not in Path(python).name.lower():
             python = self._which("python3") or self._which("python")  # we run inside something else
@@ -283,13 +283,13 @@ def _serve(mechanism: str, library: str) -> int:
         elif mechanism != "auto":
             clip.set_clipboard(mechanism)
         clip.copy(text)
-        for _ in range(3):  # xsel goes to the background before it owns the clipboard
+        for pause in (0, 0.02, 0.06):  # xsel is sent to the background before it owns the clipboard
+            sleep(pause)
             held = clip.paste()
             if mechanism in {"windows", "wsl"}:
                 text, held = text.replace("\r\n", "\n"), held.replace("\r\n", "\n")
             if held == text:
                 return _AGREED
-            sleep(0.05)
     except Exception:  # noqa: BLE001 - all the ways a tool can break are one to the person
         return _BROKE
     return _DIFFERED

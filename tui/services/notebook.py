@@ -55,7 +55,7 @@ class Notebook:
         self._clock = clock
         self._disk = disk
         self._saver = saver
-        self._drafts = {draft.one_to_one_id: draft for draft in drafts}
+        self._drafts = {draft.place: draft for draft in drafts}
         self._unfiled: dict[int, Act] = {}
         self._durable_to = 0
         self._number = 0
@@ -175,17 +175,17 @@ class Notebook:
 
     # -- drafts ----------------------------------------------------------------------------
 
-    def draft(self, one_to_one_id: str) -> Draft | None:
-        """Return the line that was being typed in a one-to-one, if any."""
-        return self._drafts.get(one_to_one_id)
+    def draft(self, place: str) -> Draft | None:
+        """Return what was being typed in a place, if anything."""
+        return self._drafts.get(place)
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep a half-typed line, so that it is there again even after a crash."""
-        if draft == self._drafts.get(draft.one_to_one_id):
+        if draft == self._drafts.get(draft.place):
             return
         if draft.text:
-            self._drafts[draft.one_to_one_id] = draft
-        elif self._drafts.pop(draft.one_to_one_id, None) is None:
+            self._drafts[draft.place] = draft
+        elif self._drafts.pop(draft.place, None) is None:
             return
         self._saver.keep_draft(draft)
 

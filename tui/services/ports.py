@@ -34,12 +34,13 @@ class Problem(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A line that was being typed and not entered yet."""
+    """Something that was being typed and not entered yet: a line, or the fields of a form."""
 
-    one_to_one_id: str
-    kind_id: str
-    side: str
+    place: str
+    """Where it was typed: the id of a one-to-one, or the name of a form."""
     text: str
+    kind_id: str = ""
+    side: str = ""
 
 
 class Reply(NamedTuple):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from tui.domain.dates import parse_when
 from tui.domain.followups import STAGE_LABEL, STAGES, FollowUp, Owner, Stage, board_order
 from tui.domain.journal import Change, Home
 from tui.domain.text import clean_block, clean_line, fold
@@ -75,9 +77,31 @@ def move(notebook: Notebook, follow_up: FollowUp, stage: Stage, reason: str = ""
     notebook.commit(label, (Change(home_of(follow_up), follow_up, after),))
 
 
+def agree(notebook: Notebook, follow_up: FollowUp, due: date | None, cue: str) -> None:
+    """Move a follow-up to Agreed with the when or the cue it lacked, as one act.
+
+    Raises:
+        UsageError: Where there still is neither.
+    """
+    after = _checked(follow_up._replace(due=due, cue=cue, stage=Stage.AGREED, closed=None, reason=""))
+    if lacking := lacks_for(after, Stage.AGREED):
+        raise UsageError(lacking)
+    label = f"moved to {STAGE_LABEL[Stage.AGREED]}"
+    notebook.commit(label, (Change(home_of(follow_up), follow_up, after),))
+
+
 def delete(notebook: Notebook, follow_up: FollowUp) -> None:
     """Delete a follow-up."""
     notebook.commit("follow-up deleted", (Change(home_of(follow_up), follow_up, None),))
+
+
+def due_from(text: str, today: date) -> date | None:
+    """Return the day a date field names; None where it is empty.
+
+    Raises:
+        WhenError: Where it is not understood.
+    """
+    return parse_when(text, today) if text.strip() else None
 
 
 def next_owner(owner: Owner) -> Owner:

@@ -137,7 +137,7 @@ class Orphan:
         self._descriptor = descriptor
 
     def read(self) -> Found:
-        """Return what the log holds. Of several drafts for one one-to-one the last counts."""
+        """Return what the log holds. Of several drafts from one place the last counts."""
         data = b""
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         while chunk := os.read(self._descriptor, 1 << 20):
@@ -169,7 +169,7 @@ def read_lines(data: bytes) -> Found:
                 patches.append(patch_from_json(value["patch"]))
             else:
                 draft = Draft(**{name: clean(text) for name, text in value["draft"].items()})
-                drafts[draft.one_to_one_id] = draft
+                drafts[draft.place] = draft
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             torn += 1
     return Found(tuple(patches), tuple(d for d in drafts.values() if d.text), torn)

@@ -59,7 +59,7 @@ class Writer:
         self._state = state
         self._new_name = new_name
         self._queue: queue.SimpleQueue[_Act | Draft | None] = queue.SimpleQueue()
-        self._drafts = {draft.one_to_one_id: draft for draft in drafts}
+        self._drafts = {draft.place: draft for draft in drafts}
         self._orphans = tuple(orphans)
         self._unfiled: list[Numbered] = []
         self._log: Log | None = None
@@ -146,10 +146,10 @@ class Writer:
         ]
         self._unfiled += patches
         for draft in drafts:
-            self._drafts[draft.one_to_one_id] = draft
+            self._drafts[draft.place] = draft
         if not (patches or drafts):
             return
-        latest = {draft.one_to_one_id: draft for draft in drafts}
+        latest = {draft.place: draft for draft in drafts}
         lines = [patch_line(numbered.patch) for numbered in patches]
         lines += [draft_line(draft) for draft in latest.values()]
         try:

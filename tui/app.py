@@ -1,0 +1,374 @@
+"""The app: goes from surface to surface, and passes on what the disk and the clipboard say."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.message import Message
+from textual.screen import Screen
+
+from tui import words
+from tui.commands import COMMAND_BY_ID, Area, bindings_of
+from tui.domain.people import Person
+from tui.domain.standing import current_one_to_one
+from tui.screens.people import PeopleScreen
+from tui.services.notebook import Notebook
+from tui.services.ports import Reply
+from tui.theme import DARK, THEMES, VARIABLE_DEFAULTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.desk.copying import Copied
+    from tui.store.writer import Writer
+
+
+def _commands() -> type[Provider]:
+    """Load the palette's provider when the palette is opened."""
+    from tui.palette import CommandsProvider
+
+    return CommandsProvider
+
+
+class AlongsideApp(App[None]):
+    """Alongside on the screen."""
+
+    TITLE = "alongside"
+    CSS_PATH = "styles.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = App.COMMANDS | {
+        _commands
+    }
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Area.APP, but=("app.palette",))
+
+    class Done(Message):
+        """Something outside the screen's thread is finished; the callback takes its value."""
+
+        def __init__(self, callback: Callable[[Any], None], value: Any) -> None:
+            super().__init__()
+            self.callback = callback
+            self.value = value
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        writer: Writer,
+        state: str,
+        *,
+        recovered: int = 0,
+        subtitle: str = "",
+    ) -> None:
+        """Show a notebook.
+
+        Args:
+            notebook: What to show.
+            writer: Saves it; it is started after the first frame, and closed by whoever made it.
+            state: The folder for a summary that could not be copied.
+            recovered: How many changes of a run that was cut off have been filed.
+            subtitle: What stands beside the program's name at home.
+        """
+        super().__init__()
+        self.notebook = notebook
+        self.subtitle = subtitle
+        self._writer = writer
+        self._state = state
+        self._recovered = recovered
+        self._fresh: set[str] = set()
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = os.environ.get("TEXTUAL_THEME", "") or DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own variables for themes that are not ours."""
+        return VARIABLE_DEFAULTS
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin at home, without an empty screen below it."""
+        return PeopleScreen()
+
+    def on_mount(self) -> None:
+        """Take care of the ways out; start the rest once something can be seen."""
+        self.call_after_refresh(self._after_first_frame)
+        if os.name != "nt" and threading.current_thread() is threading.main_thread():
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self._leave_at_once, number)
+
+    def _after_first_frame(self) -> None:
+        self._writer.start(lambda reply: self.post_message(self.Done(self._receive, reply)))
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+        if self._recovered:
+            self.say(words.recovered(self._recovered))
+
+    def _leave_at_once(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def _receive(self, reply: Reply) -> None:
+        kept_both = reply.kept_both
+        self.notebook.receive(reply)
+        if kept_both:
+            self.say(words.kept_both(kept_both))
+
+    @on(Done)
+    def _finish(self, event: Done) -> None:
+        event.callback(event.value)
+
+    # -- telling ---------------------------------------------------------------------------
+
+    def say(self, sentence: str, *, is_problem: bool = False) -> None:
+        """Say something in passing."""
+        severity = "error" if is_problem else "information"
+        self.notify(sentence, severity=severity, markup=False, timeout=8 if is_problem else 4)
+
+    def copy(self, text: str, then: Callable[[Copied], None]) -> None:
+        """Copy a text without holding up the screen; ``then`` hears what came of it."""
+        from tui.desk.clipboard import Clipboard
+        from tui.desk.copying import copy_text
+
+        clipboard = Clipboard(os.environ, send_escape=self._send_escape)
+
+        def work() -> None:
+            self.post_message(self.Done(then, copy_text(clipboard, text, self._state)))
+
+        threading.Thread(target=work, name="alongside-copy", daemon=True).start()
+
+    def _send_escape(self, sequence: str) -> bool:
+        """Write a sequence to the terminal, through the queue the screen is written through."""
+        driver = self._driver
+        if driver is None or self.is_headless:
+            return False
+        driver.write(sequence)
+        driver.flush()
+        return True
+
+    # -- what is meant ---------------------------------------------------------------------
+
+    def _home(self) -> PeopleScreen:
+        screen = self.screen_stack[0]
+        assert isinstance(screen, PeopleScreen), "home is at the bottom of the stack"
+        return screen
+
+    def _talk_in_front(self) -> str | None:
+        """Return the one-to-one of the surface in front, if it has one."""
+        from tui.screens.board import BoardScreen
+        from tui.screens.surface import TalkSurface
+
+        screen = self.screen
+        if isinstance(screen, TalkSurface | BoardScreen):
+            return screen.one_id
+        return None
+
+    def _person_meant(self) -> Person | None:
+        one = self.notebook.journal.one_to_ones.get(self._talk_in_front() or "")
+        people = self.notebook.journal.people
+        if one is not None:
+            return people.get(one.person_id)
+        person = getattr(self.screen, "person", None)
+        return person if isinstance(person, Person) else self._home().chosen
+
+    def _talk_meant(self, person: Person) -> str | None:
+        in_front = self._talk_in_front()
+        if in_front is not None:
+            return in_front
+        theirs = self.notebook.journal.one_to_ones_of(person.id)
+        current = current_one_to_one(theirs, self.notebook.today())
+        return current.id if current else None
+
+    # -- going about -----------------------------------------------------------------------
+
+    def _is_in_dialog(self) -> bool:
+        from textual.screen import ModalScreen
+
+        return isinstance(self.screen, ModalScreen)
+
+    def _go(self, screen: Screen[None]) -> None:
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def open_prepare(self, one_id: str) -> None:
+        """Show the checklist of a one-to-one."""
+        from tui.screens.prepare import PrepareScreen
+
+        self._go(PrepareScreen(one_id))
+
+    def open_listen(self, one_id: str) -> None:
+        """Show the notes of a one-to-one."""
+        from tui.screens.listen import ListenScreen
+
+        self._go(ListenScreen(one_id))
+
+    def action_app_people(self) -> None:
+        """Go home; a one-to-one that was opened and left empty goes with it."""
+        if self._is_in_dialog():
+            return
+        self._drop_empty()
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def _drop_empty(self) -> None:
+        """Take back one-to-ones that were begun by opening them, if nothing came of it."""
+        from tui.services import talks
+
+        for one_id in self._fresh:
+            one = self.notebook.journal.one_to_ones.get(one_id)
+            if one is None or one.took_place or self.notebook.journal.born_in(one_id):
+                continue
+            page = self.notebook.page(one_id)
+            draft = self.notebook.draft(one_id)
+            if not page.notes and not any(item.ticked for item in page.items) and not draft:
+                talks.delete(self.notebook, one)
+        self._fresh.clear()
+
+    def action_app_prepare(self) -> None:
+        """Prepare the one-to-one that is meant, planning one where there is none."""
+        if self._is_in_dialog():
+            return
+        person = self._person_meant()
+        if person is None:
+            self.say(words.PERSON_NEEDED)
+        else:
+            self.prepare_with(person)
+
+    def prepare_with(self, person: Person) -> None:
+        """Prepare the next one-to-one with a person, planning one where there is none."""
+        from tui.screens import dialogs
+
+        one_id = self._talk_meant(person) if self._person_meant() == person else None
+        if one_id is None:
+            theirs = self.notebook.journal.one_to_ones_of(person.id)
+            current = current_one_to_one(theirs, self.notebook.today())
+            one_id = current.id if current else None
+        if one_id is None:
+            dialogs.plan(self, person)
+        else:
+            self.open_prepare(one_id)
+
+    def action_app_listen(self) -> None:
+        """Take notes in the one-to-one that is meant, beginning one where there is none."""
+        if self._is_in_dialog():
+            return
+        person = self._person_meant()
+        if person is None:
+            self.say(words.PERSON_NEEDED)
+            return
+        self.open_listen(self._talk_in_front() or self._today_with(person))
+
+    def _today_with(self, person: Person) -> str:
+        """Return today's one-to-one with a person, a fresh one where there is none."""
+        from tui.desk.shipped import standard_template
+        from tui.domain.onetoones import WALK
+        from tui.services import talks
+
+        known = set(self.notebook.journal.one_to_ones)
+        one = talks.of_today(self.notebook, person, standard_template(), WALK)
+        if one.id not in known:
+            self._fresh.add(one.id)
+        return one.id
+
+    def action_app_follow_ups(self) -> None:
+        """Show the board: this person's first, everybody's the second time."""
+        from tui.screens.board import BoardScreen
+
+        if self._is_in_dialog():
+            return
+        if isinstance(self.screen, BoardScreen):
+            self.screen.action_board_all()
+            return
+        person = self._person_meant()
+        self._go(BoardScreen(person.id if person else None, self._talk_in_front()))
+
+    def action_app_summary(self) -> None:
+        """Show what the colleague will read."""
+        from tui.screens.summary import SummaryScreen
+
+        if self._is_in_dialog():
+            return
+        one_id = self._talk_in_front()
+        person = self._person_meant()
+        if one_id is None and person is not None:
+            held = [o for o in self.notebook.journal.one_to_ones_of(person.id) if o.took_place]
+            one_id = held[-1].id if held else None
+        if one_id is None:
+            self.say(words.NOTHING_TO_SUM_UP)
+        else:
+            self.push_screen(SummaryScreen(one_id))
+
+    def action_app_help(self) -> None:
+        """Show what the keys do here."""
+        from tui.screens.help import HelpScreen
+        from tui.screens.surface import Surface
+
+        if isinstance(self.screen, HelpScreen):
+            return
+        areas = self.screen.help_areas() if isinstance(self.screen, Surface) else (Area.FORM,)
+        self.push_screen(HelpScreen(areas))
+
+    def action_app_undo(self) -> None:
+        """Take the last act back."""
+        label = self.notebook.undo()
+        self.say(words.undone(label) if label else words.NOTHING_TO_UNDO)
+
+    def action_app_redo(self) -> None:
+        """Do again what was undone."""
+        label = self.notebook.redo()
+        self.say(words.redone(label) if label else words.NOTHING_TO_REDO)
+
+    def action_app_palette(self) -> None:
+        """Find any action by its name."""
+        self.action_command_palette()
+
+    def action_app_quit(self) -> None:
+        """Close; all is saved by whoever opened the app."""
+        self._drop_empty()
+        self.exit()
+
+    async def action_do(self, command_id: str) -> None:
+        """Do a command as its key would, where the focus is."""
+        await self.do(command_id)
+
+    async def do(self, command_id: str) -> None:
+        """Do a command as its key would: by the nearest widget that knows it."""
+        name = f"action_{COMMAND_BY_ID[command_id].action}"
+        focused = self.screen.focused or self.screen
+        for node in (*focused.ancestors_with_self, self.screen, self):
+            method = getattr(node, name, None)
+            if method is not None:
+                result = method()
+                if asyncio.iscoroutine(result):
+                    await result
+                return
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Leave out what writes private notes into a file everybody can read."""
+        for command in super().get_system_commands(screen):
+            if command.title not in ("Screenshot", "Quit", "Keys"):
+                yield command
+
+    # -- going wrong -----------------------------------------------------------------------
+
+    def _fatal_error(self) -> None:
+        """Say where it broke without showing any value: locals hold private notes."""
+        import sys
+        import traceback
+
+        kind, _, trace = sys.exc_info()
+        frames = traceback.extract_tb(trace)
+        where = "\n".join(f"  {f.filename}:{f.lineno} in {f.name}" for f in frames)
+        name = kind.__name__ if kind else "error"
+        self._exit_renderables.append(words.crashed(name, where))
+        self._close_messages_no_wait()

@@ -1,0 +1,218 @@
+"""Every action of the app, once: its id, keys, label and help.
+
+Bindings, the key bar, the help, the palette and the keys page are made from this table. An id is
+``area.verb``; it names the method that does it (``people.add`` → ``action_people_add``) and is how a
+user will remap it, so that it never changes without a line in the changelog.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+
+class Area(StrEnum):
+    """Where an action is to be had."""
+
+    APP = "everywhere"
+    PEOPLE = "people"
+    PREPARE = "prepare"
+    ENTRY = "listen, while typing"
+    NOTES = "listen, among the notes"
+    BOARD = "follow-ups"
+    SUMMARY = "summary"
+    FORM = "forms"
+
+
+class Command(NamedTuple):
+    """One thing the user can do."""
+
+    id: str
+    area: Area
+    keys: str
+    """The keys, separated by commas, the one to show first."""
+    label: str
+    help: str
+    """A sentence for the help and the palette."""
+    in_bar: bool = False
+    """Whether it is one of the few the key bar shows."""
+    is_priority: bool = False
+    """Whether it works while text is being typed."""
+
+    @property
+    def action(self) -> str:
+        """The name of the action, without ``action_``."""
+        return self.id.replace(".", "_").replace("-", "_")
+
+    @property
+    def shown_key(self) -> str:
+        """The first key, as it is printed on a keyboard."""
+        return say_key(self.keys.split(",")[0])
+
+
+_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "space": "space",
+    "escape": "esc",
+    "delete": "del",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "shift+left": "shift ←",
+    "shift+right": "shift →",
+    "shift+up": "shift ↑",
+    "shift+down": "shift ↓",
+    "pageup": "page up",
+    "pagedown": "page down",
+}
+
+
+def say_key(key: str) -> str:
+    """Return a key as people call it: ``ctrl+p`` → ``^p``, ``f1`` → ``F1``."""
+    if key in _NAMES:
+        return _NAMES[key]
+    if key.startswith("ctrl+"):
+        return "^" + say_key(key.removeprefix("ctrl+"))
+    return key.upper() if key[0] == "f" and key[1:].isdigit() else key
+
+
+A = Area
+COMMANDS: tuple[Command, ...] = (
+    Command("app.help", A.APP, "f1,question_mark", "help", "What the keys do here.", False, True),
+    Command("app.people", A.APP, "f2,1", "people", "Everybody, most pressing first.", False, True),
+    Command(
+        "app.prepare", A.APP, "f3,2", "prepare", "The checklist before you talk.", False, True
+    ),
+    Command("app.listen", A.APP, "f4,3", "listen", "The notes of this one-to-one.", False, True),
+    Command(
+        "app.follow-ups",
+        A.APP,
+        "f5,4",
+        "follow-ups",
+        "The board; again, to go between this person and everybody.",
+        False,
+        True,
+    ),
+    Command(
+        "app.summary",
+        A.APP,
+        "f7,y",
+        "summary",
+        "What the colleague will read, ready to copy.",
+        False,
+        True,
+    ),
+    Command("app.undo", A.APP, "u", "undo", "Take the last act back."),
+    Command("app.redo", A.APP, "U", "redo", "Do again what was undone."),
+    Command(
+        "app.palette", A.APP, "ctrl+p", "all actions", "Find any action by its name.", False, True
+    ),
+    Command("app.quit", A.APP, "ctrl+q", "quit", "Close alongside; all is saved.", False, True),
+    Command(
+        "people.open", A.PEOPLE, "enter", "prepare", "Prepare the next talk with this person.", True
+    ),
+    Command("people.listen", A.PEOPLE, "l", "listen", "Take notes with this person, now.", True),
+    Command("people.board", A.PEOPLE, "f", "follow-ups", "This person's follow-ups.", True),
+    Command("people.add", A.PEOPLE, "n", "new person", "Add somebody.", True),
+    Command("people.edit", A.PEOPLE, "e", "card", "What you know about this person.", True),
+    Command("people.plan", A.PEOPLE, "p", "plan", "Plan a one-to-one: when, where, who leads."),
+    Command(
+        "people.past", A.PEOPLE, "o", "one-to-ones", "All one-to-ones with this person, to open."
+    ),
+    Command("people.archive", A.PEOPLE, "a", "archive", "Archive this person, or bring them back."),
+    Command("people.archived", A.PEOPLE, "A", "archived", "Show the archived, or the others."),
+    Command("people.find", A.PEOPLE, "slash", "find", "Find a person by typing.", True),
+    Command("prepare.tick", A.PREPARE, "space,enter,x", "tick", "Tick this item, or untick.", True),
+    Command("prepare.reason", A.PREPARE, "r", "why", "Why this item is there.", True),
+    Command("prepare.add", A.PREPARE, "n", "new item", "Add an item below this one.", True),
+    Command("prepare.edit", A.PREPARE, "e", "edit", "Change the words of this item."),
+    Command("prepare.delete", A.PREPARE, "d,delete", "delete", "Delete this item."),
+    Command("prepare.up", A.PREPARE, "shift+up,K", "move up", "Move this item up."),
+    Command("prepare.down", A.PREPARE, "shift+down,J", "move down", "Move this item down."),
+    Command(
+        "prepare.details", A.PREPARE, "i", "when & where", "When, where, who leads, the intention.",
+        True,
+    ),
+    Command("prepare.start", A.PREPARE, "s", "start talk", "Start the clock and take notes.", True),
+    Command(
+        "listen.side", A.ENTRY, "ctrl+o", "ours/mine", "Keep this line to yourself, or not.", True,
+        True,
+    ),
+    Command(
+        "listen.newline",
+        A.ENTRY,
+        "ctrl+j,shift+enter,alt+enter",
+        "new line",
+        "Go on in a new line of the same note.",
+        True,
+        True,
+    ),
+    Command(
+        "listen.clock", A.ENTRY, "ctrl+g", "start/end talk", "Start the clock, or end the talk.",
+        True, True,
+    ),
+    Command("listen.notes", A.ENTRY, "escape", "to the notes", "Go up among the notes.", True),
+    Command("notes.write", A.NOTES, "escape,i,tab", "write", "Back to the line you type in.", True),
+    Command("notes.edit", A.NOTES, "e,enter", "edit", "Change the words.", True),
+    Command("notes.side", A.NOTES, "m", "ours/mine", "Keep it to yourself, or share it.", True),
+    Command("notes.kind", A.NOTES, "c", "kind", "Make it another kind, or a follow-up.", True),
+    Command("notes.delete", A.NOTES, "d,delete", "delete", "Delete it; u brings it back.", True),
+    Command("board.edit", A.BOARD, "enter,e", "edit", "Words, owner, when and cue.", True),
+    Command("board.add", A.BOARD, "n", "new", "Add a follow-up.", True),
+    Command(
+        "board.right", A.BOARD, "shift+right,greater_than_sign,L", "move on",
+        "Move it to the next stage.", True,
+    ),
+    Command(
+        "board.left", A.BOARD, "shift+left,less_than_sign,H", "move back",
+        "Move it to the stage before.",
+    ),
+    Command("board.done", A.BOARD, "space", "done", "Move it to Done, or back to Agreed.", True),
+    Command("board.let-go", A.BOARD, "x", "let go", "Let it go, with one line why.", True),
+    Command("board.owner", A.BOARD, "o", "owner", "Me, them, or both."),
+    Command("board.when", A.BOARD, "w", "when", "By when."),
+    Command("board.cue", A.BOARD, "c", "cue", "When X happens, I will."),
+    Command("board.delete", A.BOARD, "d,delete", "delete", "Delete it; u brings it back."),
+    Command("board.find", A.BOARD, "slash", "find", "Show only what fits the words you type."),
+    Command("board.all", A.BOARD, "a", "everybody", "This person's, or everybody's."),
+    Command("summary.copy", A.SUMMARY, "enter,y", "copy", "Copy it, and say truly if it worked.",
+            True),
+    Command("summary.format", A.SUMMARY, "m", "plain/Markdown", "Plain text, or Markdown.", True),
+    Command("summary.close", A.SUMMARY, "escape,q", "back", "Back to where you were.", True),
+    Command("form.save", A.FORM, "enter", "save", "Save the form.", True),
+    Command("form.cancel", A.FORM, "escape", "back", "Leave it; what you typed is kept.", True),
+)  # fmt: skip
+COMMAND_BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+
+
+def commands_of(*areas: Area) -> tuple[Command, ...]:
+    """Return the commands of some areas, in the order of the table."""
+    return tuple(command for command in COMMANDS if command.area in areas)
+
+
+def bindings_of(area: Area, *, but: tuple[str, ...] = ()) -> list[BindingType]:
+    """Return the bindings of an area.
+
+    Args:
+        area: The area.
+        but: Ids of commands that are bound elsewhere, by a widget say.
+    """
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.label,
+            show=False,
+            priority=command.is_priority,
+            tooltip=command.help,
+            id=command.id,
+        )
+        for command in commands_of(area)
+        if command.id not in but
+    ]

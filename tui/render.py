@@ -1,0 +1,204 @@
+"""The one door from user text to the screen: text in, `Content` out, never markup."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.content import Content
+
+from tui import words
+from tui.domain.checklist import ChecklistItem
+from tui.domain.dates import say_day, say_due, say_moment
+from tui.domain.followups import STAGE_LABEL, FollowUp, Owner
+from tui.domain.notes import HEARD, PARK, Note, Side
+from tui.domain.onetoones import OneToOne
+from tui.domain.people import Person, Topic
+from tui.domain.standing import Standing
+from tui.widgets.rows import EMPTY, Row
+
+BRIGHT = "$bright"
+MUTED = "$muted"
+AMBER = "$accent bold"
+MINE = "$muted italic"
+ALARM = "$error bold"
+
+Part = Content | str | tuple[str, str]
+
+
+def line(*parts: Part) -> Content:
+    """Return pieces of text side by side; a tuple is a text and its style."""
+    return Content.assemble(*(part for part in parts if part))
+
+
+def text(value: str, style: str = "") -> Content:
+    """Return user text as it is, whatever brackets are in it."""
+    return Content.styled(value, style) if style else Content(value)
+
+
+def joined(parts: list[str], style: str = "") -> Content:
+    """Return the parts that are not empty, with a middle dot between them."""
+    return text(" · ".join(part for part in parts if part), style)
+
+
+def talk_heading(person: Person, one: OneToOne, today: date) -> Content:
+    """Return the heading of a one-to-one: who, where, who leads, when."""
+    rest = [one.place, words.lead(one.lead, person), say_moment(one.at, today)]
+    return line((person.name, "bold"), (" · ", MUTED), joined(rest))
+
+
+def note_row(note: Note, *, is_pending: bool) -> Row:
+    """Return a note as a row: their own words stand out, what is mine is slanted and says so."""
+    kind = note.kind
+    if kind is HEARD:
+        body = text(f"“{note.text}”", MINE if note.is_mine else f"{BRIGHT} bold")
+    else:
+        body = text(note.text, MINE if note.is_mine else "")
+    return Row(
+        note.id,
+        body,
+        line((f"{note.at:%H:%M} ", MUTED), (f"{kind.key} ", MUTED), (f"{kind.label:<8} ", MUTED)),
+        _side(note.side if not note.is_mine else Side.MINE, is_pending=is_pending),
+    )
+
+
+def _side(side: Side, *, is_pending: bool) -> Content:
+    if is_pending:
+        return text(words.PENDING, ALARM)
+    return text(side, "$muted italic bold" if side is Side.MINE else MUTED)
+
+
+def follow_up_line(follow_up: FollowUp, person: Person, today: date) -> Row:
+    """Return a follow-up as a row among the notes of the talk it was made in."""
+    kind = follow_up.kind
+    return Row(
+        follow_up.id,
+        text(follow_up.text, AMBER if follow_up.owner is not Owner.THEM else ""),
+        line(
+            (f"{follow_up.said:%H:%M} ", MUTED),
+            (f"{kind.key} ", MUTED),
+            (f"{kind.label:<9}", MUTED),
+        ),
+        joined(
+            [
+                say_due(follow_up.due, today) if follow_up.due else "",
+                owner_word(follow_up, person),
+                STAGE_LABEL[follow_up.stage],
+            ],
+            MUTED,
+        ),
+    )
+
+
+def topic_line(topic: Topic) -> Row:
+    """Return a parked topic as a row among the notes."""
+    return Row(
+        topic.id,
+        text(topic.text),
+        line(("      ", MUTED), (f"{PARK.key} ", MUTED), (f"{PARK.label:<9}", MUTED)),
+        text("for next time", MUTED),
+    )
+
+
+def owner_word(follow_up: FollowUp, person: Person) -> str:
+    """Return who owns a follow-up, in a word."""
+    return {Owner.ME: "me", Owner.THEM: person.first_name, Owner.BOTH: "both"}[follow_up.owner]
+
+
+def due_words(follow_up: FollowUp, today: date) -> Content:
+    """Return when a follow-up is due; overdue is a word and a sign."""
+    if not follow_up.is_open:
+        closed = say_day(follow_up.closed, today) if follow_up.closed else ""
+        return text(closed, MUTED)
+    if follow_up.is_overdue(today):
+        return text(f"▲ {say_due(follow_up.due, today)}", "bold")
+    return text(say_due(follow_up.due, today), MUTED)
+
+
+def card_row(follow_up: FollowUp, person: Person | None, today: date, *, is_pending: bool) -> Row:
+    """Return a follow-up as a card of the board: what, then who and when below.
+
+    Args:
+        follow_up: The follow-up.
+        person: Whose it is; their name is shown where the board is everybody's.
+        today: The day to look from.
+        is_pending: Whether it is not saved yet.
+    """
+    mine = follow_up.owner is not Owner.THEM
+    who = {Owner.ME: "me", Owner.THEM: "them", Owner.BOTH: "both"}[follow_up.owner]
+    below = [text(who, MUTED), due_words(follow_up, today)]
+    if person is not None:
+        below.insert(0, text(person.first_name, MUTED))
+    if follow_up.touches:
+        below.append(text(f"{len(follow_up.touches) + 1}×", MUTED))
+    if is_pending:
+        below.append(text(words.PENDING, ALARM))
+    lines = [Content(" · ").join(below)]
+    if follow_up.cue and follow_up.is_open:
+        lines.append(text(follow_up.cue, f"{MUTED} italic"))
+    if follow_up.reason:
+        lines.append(text(follow_up.reason, f"{MUTED} italic"))
+    return Row(
+        follow_up.id,
+        text(follow_up.text, AMBER if mine and follow_up.is_open else ""),
+        text(f"{follow_up.kind.key} ", AMBER if mine and follow_up.is_open else MUTED),
+        below=Content("\n").join(lines),
+    )
+
+
+def item_row(item: ChecklistItem, *, with_reason: bool, is_pending: bool) -> Row:
+    """Return a checklist item as a row, with the reason below when it is asked for."""
+    sign = "[x] " if item.ticked else "[ ] "
+    right = text(words.PENDING, ALARM) if is_pending else EMPTY
+    if item.ticked and not is_pending:
+        right = text(f"{item.ticked:%H:%M}", MUTED)
+    reason = item.reason or "No reason was written down."
+    return Row(
+        item.id,
+        text(item.text, MUTED if item.ticked else ""),
+        text(sign, MUTED if item.ticked else ""),
+        right,
+        text(reason, f"{MUTED} italic") if with_reason else EMPTY,
+    )
+
+
+def heading_row(title: str, right: str = "") -> Row:
+    """Return a heading between rows, which cannot be chosen."""
+    return Row("", text(title, "bold"), right=text(right, MUTED))
+
+
+BLANK = Row("", Content(" "))
+
+
+def person_row(standing: Standing) -> Row:
+    """Return a person as a row of the home screen: when the next talk is due, what is owed."""
+    due = standing.say_due()
+    left = standing.days_left
+    is_pressing = left is not None and left <= 0
+    days = standing.days_since
+    ago = "–" if days is None else "today" if days == 0 else f"{days} d"
+    columns = line(
+        (f"{due:<16}", "bold" if is_pressing else MUTED), (f"{ago:>6}", MUTED), "  ",
+        _owed(standing),
+    )  # fmt: skip
+    return Row(standing.person.id, text(standing.person.name), right=columns)
+
+
+def _owed(standing: Standing) -> Content:
+    pronoun = standing.person.pronoun
+    mine = f"you owe {standing.i_owe}" if standing.i_owe else ""
+    theirs = f"{pronoun} {pronoun.verb_owe} {standing.they_owe}" if standing.they_owe else ""
+    return line((f"{mine:<9}", AMBER), ("  ", ""), (f"{theirs:<11}", MUTED))
+
+
+def person_row_narrow(standing: Standing) -> Row:
+    """Return a person as a row where there is little room: the rest goes below the name."""
+    owed = standing.say_owed()
+    below = joined([standing.say_last() if standing.days_since is not None else "", owed], MUTED)
+    left = standing.days_left
+    is_pressing = left is not None and left <= 0
+    return Row(
+        standing.person.id,
+        text(standing.person.name, "bold" if is_pressing else ""),
+        right=text(standing.say_due(), "bold" if is_pressing else MUTED),
+        below=below,
+    )

@@ -1,0 +1,1 @@
+"""Screens: each shows one surface, turns messages into use cases, and knows no file."""

@@ -1,0 +1,234 @@
+"""Forms and choices that several surfaces open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tui.desk.shipped import standard_template
+from tui.domain.dates import parse_moment, say_due, say_moment
+from tui.domain.followups import FollowUp, Owner, Stage
+from tui.domain.onetoones import PLACES, WALK, Lead, OneToOne
+from tui.domain.people import Person
+from tui.domain.text import clean_line, plural
+from tui.render import MUTED, joined, line, text
+from tui.screens.chooser import Chooser
+from tui.screens.form import Check, Field, Form, Values
+from tui.services import promises, talks
+from tui.services.notebook import Notebook
+from tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from tui.app import AlongsideApp
+
+DATES = "fri · in 2 weeks · 4 dec"
+
+
+def ask(
+    app: AlongsideApp,
+    title: str,
+    fields: tuple[Field, ...],
+    save: Callable[[Values], None],
+    *,
+    key: str,
+    then: Callable[[], None] | None = None,
+) -> None:
+    """Open a form.
+
+    Args:
+        app: The app.
+        title: What is asked for.
+        fields: The fields.
+        save: Takes the values, or raises to refuse them.
+        key: Names the form, for keeping what is typed in it.
+        then: Called after something was saved.
+    """
+    notebook = app.notebook
+    draft = notebook.draft(f"form:{key}")
+    form = Form(title, fields, save, key=key, keep_draft=notebook.keep_draft, draft=draft)
+    app.push_screen(form, lambda saved: then() if saved and then else None)
+
+
+def say_when(today: date) -> Check:
+    """Return a check that says which day a date field means."""
+
+    def check(value: str) -> str:
+        return say_due(promises.due_from(value, today), today)
+
+    return check
+
+
+# -- one-to-ones ---------------------------------------------------------------------------
+
+
+def _details(one: OneToOne, person: Person, notebook: Notebook) -> tuple[Field, ...]:
+    def understood(value: str) -> str:
+        return say_moment(parse_moment(value, notebook.now()), notebook.today())
+
+    leads = (
+        (Lead.THEY.value, person.first_name),
+        (Lead.BOTH.value, "both"),
+        (Lead.ME.value, "you"),
+    )
+    return (
+        Field("at", "When", f"{one.at:%Y-%m-%d %H:%M}", "tomorrow 14:00", check=understood),
+        Field("place", "Where (would a walk and talk work?)", one.place, " · ".join(PLACES)),
+        Field("lead", "Who leads", one.lead, choices=leads),
+        Field("intention", "Intention: what is this talk for?", one.intention),
+    )
+
+
+def _with_details(one: OneToOne, values: Values, notebook: Notebook) -> OneToOne:
+    return one._replace(
+        at=parse_moment(values["at"], notebook.now()),
+        place=clean_line(values["place"]),
+        lead=Lead(values["lead"]),
+        intention=clean_line(values["intention"]),
+    )
+
+
+def ask_details(app: AlongsideApp, one: OneToOne) -> None:
+    """Ask for when, where, who leads and the intention of a one-to-one."""
+    notebook = app.notebook
+    person = notebook.journal.people[one.person_id]
+    ask(
+        app,
+        f"One-to-one with {person.name}",
+        _details(one, person, notebook),
+        lambda values: talks.edit(notebook, one, _with_details(one, values, notebook)),
+        key=f"talk:{one.id}",
+    )
+
+
+def plan(app: AlongsideApp, person: Person) -> None:
+    """Ask for the details of a new one-to-one, and go to prepare it."""
+    notebook = app.notebook
+    now = notebook.now().replace(second=0)
+    draft = talks.draft_for(person, now, WALK)
+    planned: list[str] = []
+
+    def save(values: Values) -> None:
+        one = talks.plan(notebook, _with_details(draft, values, notebook), standard_template())
+        planned.append(one.id)
+
+    ask(
+        app,
+        f"A one-to-one with {person.name}",
+        _details(draft, person, notebook),
+        save,
+        key=f"talk:new:{person.id}",
+        then=lambda: app.open_prepare(planned[0]),
+    )
+
+
+def choose_one_to_one(app: AlongsideApp, person: Person) -> None:
+    """Choose among all one-to-ones with a person, newest first, and open its notes."""
+    notebook = app.notebook
+    today = notebook.today()
+    ones = notebook.journal.one_to_ones_of(person.id)[::-1]
+    if not ones:
+        app.say(f"There is no one-to-one with {person.name} yet. enter plans the first.")
+        return
+    rows = tuple(
+        Row(
+            one.id,
+            line(say_moment(one.at, today), (f"   {one.place}", MUTED), "  ", text(one.intention)),
+            right=joined([one.status.value, _count(notebook, one)], MUTED),
+        )
+        for one in ones
+    )
+
+    def chosen(one_id: str | None) -> None:
+        if one_id:
+            app.open_listen(one_id)
+
+    app.push_screen(Chooser(f"One-to-ones with {person.name}", rows), chosen)
+
+
+def _count(notebook: Notebook, one: OneToOne) -> str:
+    made = len(notebook.journal.born_in(one.id))
+    return plural(made, "follow-up") if made else ""
+
+
+def choose_person(app: AlongsideApp, title: str, then: Callable[[Person], None]) -> None:
+    """Choose a person by typing."""
+    people = app.notebook.journal.people
+    rows = tuple(
+        Row(person.id, Content(person.name), right=text(person.role, MUTED))
+        for person in sorted(people.values(), key=lambda p: p.name.casefold())
+        if not person.archived
+    )
+
+    def chosen(person_id: str | None) -> None:
+        if person_id:
+            then(people[person_id])
+
+    app.push_screen(Chooser(title, rows), chosen)
+
+
+# -- follow-ups ----------------------------------------------------------------------------
+
+
+def _follow_up_fields(follow_up: FollowUp, person: Person, today: date) -> tuple[Field, ...]:
+    owners = (
+        (Owner.ME.value, "me"),
+        (Owner.THEM.value, person.first_name),
+        (Owner.BOTH.value, "both"),
+    )
+    due = follow_up.due.isoformat() if follow_up.due else ""
+    return (
+        Field("text", "What will be done", follow_up.text, is_block=True),
+        Field("owner", "Who does it", follow_up.owner, choices=owners),
+        Field("due", "By when", due, DATES, check=say_when(today)),
+        Field("cue", "Cue: when …", follow_up.cue, "when I set out Monday's agenda"),
+    )
+
+
+def _follow_up_from(follow_up: FollowUp, values: Values, today: date) -> FollowUp:
+    return follow_up._replace(
+        text=values["text"],
+        owner=Owner(values["owner"]),
+        due=promises.due_from(values["due"], today),
+        cue=values["cue"],
+    )
+
+
+def ask_follow_up(app: AlongsideApp, follow_up: FollowUp) -> None:
+    """Ask for words, owner, when and cue of a follow-up."""
+    notebook = app.notebook
+    person = notebook.journal.people[follow_up.person_id]
+    today = notebook.today()
+    ask(
+        app,
+        f"Follow-up with {person.name}",
+        _follow_up_fields(follow_up, person, today),
+        lambda values: promises.edit(
+            notebook, follow_up, _follow_up_from(follow_up, values, today)
+        ),
+        key=f"follow-up:{follow_up.id}",
+    )
+
+
+def ask_new_follow_up(app: AlongsideApp, person: Person, one_id: str | None) -> None:
+    """Ask for a new follow-up; it lives in the one-to-one it is made in, if any."""
+    notebook = app.notebook
+    today = notebook.today()
+    one = notebook.journal.one_to_ones.get(one_id or "")
+    born_in = one.id if one is not None and one.person_id == person.id else None
+    draft = FollowUp("", person.id, "", Owner.ME, notebook.now(), born_in=born_in)
+
+    def save(values: Values) -> None:
+        follow_up = _follow_up_from(draft, values, today)
+        stage = Stage.CAPTURED if promises.lacks_for(follow_up, Stage.AGREED) else Stage.AGREED
+        promises.add(notebook, follow_up._replace(stage=stage))
+
+    ask(
+        app,
+        f"A follow-up with {person.name}",
+        _follow_up_fields(draft, person, today),
+        save,
+        key=f"follow-up:new:{person.id}",
+    )

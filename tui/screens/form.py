@@ -1,0 +1,201 @@
+"""A form: a few fields, Enter to save. What was typed in it is kept until it is saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from tui.commands import Area, bindings_of, commands_of
+from tui.domain.dates import WhenError
+from tui.domain.text import clean
+from tui.errors import AlongsideError
+from tui.services.ports import Draft
+from tui.widgets.choice import Choice
+from tui.widgets.entry import Entry
+from tui.widgets.keybar import KeyBar
+
+Values = dict[str, str]
+Check = Callable[[str], str]
+"""Says how a value is understood, or raises with a sentence when it is not."""
+
+
+class Field(NamedTuple):
+    """One field of a form."""
+
+    name: str
+    label: str
+    value: str = ""
+    placeholder: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Values and words to choose between; without any, text is typed."""
+    is_block: bool = False
+    """Whether the text may have several lines."""
+    check: Check | None = None
+
+
+class Form(ModalScreen[bool]):
+    """Asks for the values of some fields and hands them to whoever opened it.
+
+    ``save`` may refuse them by raising an error with a sentence, which is shown and the form stays.
+    Returns whether something was saved.
+    """
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(Area.FORM),
+        Binding("down", "app.focus_next", show=False, id="form.next"),
+        Binding("up", "app.focus_previous", show=False, id="form.previous"),
+        Binding("ctrl+j", "new_line", show=False, id="form.new-line", priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: tuple[Field, ...],
+        save: Callable[[Values], None],
+        *,
+        key: str,
+        keep_draft: Callable[[Draft], None],
+        draft: Draft | None = None,
+    ) -> None:
+        """Ask.
+
+        Args:
+            title: What is asked for.
+            fields: The fields, in order.
+            save: Takes the values by field name; raises to refuse.
+            key: Names this form for keeping what was typed; the same form has the same key.
+            keep_draft: Takes what was typed so far.
+            draft: What was typed before and not saved.
+        """
+        super().__init__()
+        self._title = title
+        self._save = save
+        self._place = f"form:{key}"
+        self._keep_draft = keep_draft
+        self._kept = _values_of(draft, fields)
+        self._fields = tuple(
+            field._replace(value=self._kept.get(field.name, field.value)) for field in fields
+        )
+        self._original = {field.name: field.value for field in fields}
+
+    def compose(self) -> ComposeResult:
+        """Show the fields below one another."""
+        with VerticalScroll(id="form"):
+            yield Static(Content.styled(self._title, "bold"), id="form-title")
+            if self._kept:
+                yield Static("What you typed before and did not save is still here.", id="kept")
+            for field in self._fields:
+                yield Static(Content(field.label), classes="label")
+                yield _widget_for(field)
+                if field.check is not None:
+                    yield Static("", id=f"hint-{field.name}", classes="hint", markup=False)
+            yield Static("", id="form-error", markup=False)
+            yield KeyBar(commands_of(Area.FORM), id="form-keys")
+
+    def on_mount(self) -> None:
+        """Begin in the first field, at the end of what stands there."""
+        for field in self._fields:
+            self._say_how_understood(field)
+        first = self.query_one(f"#field-{self._fields[0].name}")
+        first.focus()
+        if isinstance(first, Entry):
+            first.move_cursor(first.document.end)
+
+    def values(self) -> Values:
+        """Return what stands in the fields now."""
+        return {field.name: _value_in(self.query_one(f"#field-{field.name}")) for field in
+                self._fields}
+
+    @on(Input.Changed)
+    @on(Entry.Changed)
+    @on(Choice.Changed)
+    def typed(self) -> None:
+        """Say how it is understood, and keep it."""
+        if not self.is_mounted:
+            return
+        for field in self._fields:
+            self._say_how_understood(field)
+        values = self.values()
+        text = json.dumps(values, ensure_ascii=False) if values != self._original else ""
+        self._keep_draft(Draft(self._place, text))
+
+    def _say_how_understood(self, field: Field) -> None:
+        if field.check is None:
+            return
+        hint = self.query_one(f"#hint-{field.name}", Static)
+        try:
+            said = field.check(_value_in(self.query_one(f"#field-{field.name}")))
+            hint.remove_class("-wrong")
+        except (WhenError, AlongsideError) as error:
+            said = str(error)
+            hint.add_class("-wrong")
+        hint.update(Content(said))
+
+    @on(Input.Submitted)
+    @on(Entry.Submitted)
+    def action_form_save(self) -> None:
+        """Hand the values over; where they are refused, say why and stay."""
+        values = {name: clean(value) for name, value in self.values().items()}
+        try:
+            for field in self._fields:
+                if field.check is not None:
+                    field.check(values[field.name])
+            self._save(values)
+        except (WhenError, AlongsideError) as error:
+            self.query_one("#form-error", Static).update(Content(str(error)))
+            return
+        self._keep_draft(Draft(self._place, ""))
+        self.dismiss(True)
+
+    def action_form_cancel(self) -> None:
+        """Leave the form; what was typed stays kept for the next time."""
+        self.dismiss(False)
+
+    def action_new_line(self) -> None:
+        """Go on in a new line, in a field that has several."""
+        if isinstance(self.focused, Entry):
+            self.focused.new_line()
+
+
+def _widget_for(field: Field) -> Widget:
+    widget_id = f"field-{field.name}"
+    if field.choices:
+        return Choice(field.choices, field.value, id=widget_id)
+    if field.is_block:
+        return Entry(field.value, placeholder=field.placeholder, id=widget_id)
+    return Input(
+        field.value, placeholder=field.placeholder, id=widget_id, compact=True, select_on_focus=False
+    )
+
+
+def _value_in(widget: Widget) -> str:
+    match widget:
+        case Choice() | Input():
+            return widget.value
+        case Entry():
+            return widget.text
+        case _:
+            raise TypeError(widget)
+
+
+def _values_of(draft: Draft | None, fields: tuple[Field, ...]) -> Values:
+    """Return what a draft holds for the fields that still exist."""
+    if draft is None or not draft.text:
+        return {}
+    try:
+        values = json.loads(draft.text)
+    except ValueError:
+        return {}
+    names = {field.name for field in fields}
+    return {name: str(value) for name, value in values.items() if name in names}

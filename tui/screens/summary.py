@@ -1,0 +1,94 @@
+"""The summary: exactly what the colleague will read, to look at before it is copied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui import words
+from tui.commands import Area, bindings_of, commands_of
+from tui.desk.clipboard import Outcome
+from tui.desk.copying import Copied
+from tui.render import ALARM, MUTED, line
+from tui.services.summary import Format, held_back, summary_of, summary_text
+from tui.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from tui.app import AlongsideApp
+
+
+class SummaryScreen(ModalScreen[None]):
+    """Shows the summary of a one-to-one and copies it."""
+
+    CSS_PATH = "summary.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Area.SUMMARY)
+
+    def __init__(self, one_id: str) -> None:
+        super().__init__()
+        self._one_id = one_id
+        self._format = Format.PLAIN
+
+    @property
+    def alongside(self) -> AlongsideApp:
+        """The app."""
+        return cast("AlongsideApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Put the text between what it is and what was held back."""
+        with VerticalScroll(id="summary"):
+            yield Static("", id="what", markup=False)
+            yield Static("", id="text", markup=False)
+            yield Static("", id="held", markup=False)
+        yield Static("", id="copied", markup=False)
+        yield KeyBar(commands_of(Area.SUMMARY), id="keys")
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self._show()
+        self.query_one("#summary").focus()
+
+    @property
+    def text(self) -> str:
+        """What the colleague will read, in the chosen format."""
+        notebook = self.alongside.notebook
+        one = notebook.journal.one_to_ones[self._one_id]
+        page = notebook.page(one.id)
+        return summary_text(summary_of(notebook.journal, one, page), self._format)
+
+    def _show(self) -> None:
+        notebook = self.alongside.notebook
+        one = notebook.journal.one_to_ones[self._one_id]
+        name = notebook.journal.people[one.person_id].first_name
+        what = line((f"What {name} will read", "bold"), (f" · {self._format}", MUTED))
+        self.query_one("#what", Static).update(what)
+        self.query_one("#text", Static).update(Content(self.text))
+        held = words.held_back(held_back(notebook.page(one.id)))
+        self.query_one("#held", Static).update(line((held, MUTED)))
+
+    def action_summary_format(self) -> None:
+        """Change between plain text and Markdown."""
+        forms = tuple(Format)
+        self._format = forms[(forms.index(self._format) + 1) % len(forms)]
+        self._show()
+
+    def action_summary_copy(self) -> None:
+        """Copy it, off the screen's own thread, and say truly what came of it."""
+        self.query_one("#copied", Static).update(line(("Copying …", MUTED)))
+        self.alongside.copy(self.text, self._say)
+
+    def _say(self, copied: Copied) -> None:
+        if not self.is_mounted:
+            self.alongside.say(copied.sentence, is_problem=copied.outcome is Outcome.FAILED)
+            return
+        style = ALARM if copied.outcome is Outcome.FAILED else "bold"
+        self.query_one("#copied", Static).update(line((copied.sentence, style)))
+
+    def action_summary_close(self) -> None:
+        """Go back."""
+        self.dismiss()

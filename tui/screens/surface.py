@@ -1,0 +1,191 @@
+"""What all surfaces have in common: heading, banner, key bar, and following the notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Rule, Static
+
+from tui import words
+from tui.commands import COMMAND_BY_ID, Area, Command, commands_of
+from tui.domain.dates import say_gap
+from tui.domain.onetoones import OneToOne
+from tui.domain.people import Person
+from tui.domain.standing import last_time
+from tui.errors import AlongsideError
+from tui.render import ALARM, MUTED, line, talk_heading
+from tui.screens import dialogs
+from tui.screens.form import Field, Values
+from tui.services.notebook import Notebook
+from tui.widgets.heading import Heading
+from tui.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from tui.app import AlongsideApp
+
+
+class Surface(Screen[None]):
+    """A screen that shows part of the notebook and is drawn again whenever it changes."""
+
+    AREA: ClassVar[Area]
+    BINDINGS: ClassVar[list[BindingType]] = []
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-normal"), (110, "-wide")]
+    AUTO_FOCUS = ""
+
+    @property
+    def alongside(self) -> AlongsideApp:
+        """The app."""
+        return cast("AlongsideApp", self.app)
+
+    @property
+    def notebook(self) -> Notebook:
+        """The notebook this shows."""
+        return self.alongside.notebook
+
+    def compose(self) -> ComposeResult:
+        """Put the surface between its heading and its keys."""
+        yield Heading(id="heading")
+        yield Static("", id="banner", markup=False)
+        yield from self.compose_body()
+        yield KeyBar(self.bar_commands(), id="keys")
+
+    def compose_body(self) -> ComposeResult:
+        """Yield what the surface consists of."""
+        raise NotImplementedError
+        yield Widget()
+
+    def bar_commands(self) -> tuple[Command, ...]:
+        """Return the commands the key bar shows, the most important first."""
+        here = tuple(command for command in commands_of(self.AREA) if command.in_bar)
+        return (*here, COMMAND_BY_ID["app.people"])
+
+    def help_areas(self) -> tuple[Area, ...]:
+        """Return the areas the help explains here."""
+        return (self.AREA,)
+
+    def on_mount(self) -> None:
+        """Show what there is and follow what changes."""
+        self._stop_listening: Callable[[], None] = self.notebook.listen(self.show)
+        self.show()
+
+    def on_unmount(self) -> None:
+        """Stop following."""
+        self._stop_listening()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was in front."""
+        if self.is_mounted:
+            self.show()
+
+    def show(self) -> None:
+        """Show the notebook as it is now."""
+        if not self.is_running:
+            return
+        self.query_one("#heading", Heading).show(self.heading_left(), self.heading_right())
+        self._show_banner()
+        self.show_body()
+
+    def show_body(self) -> None:
+        """Show what is between heading and keys."""
+        raise NotImplementedError
+
+    def heading_left(self) -> Content:
+        """Return what stands at the left of the heading."""
+        raise NotImplementedError
+
+    def heading_right(self) -> Content:
+        """Return what stands at the right of the heading."""
+        return self.save_light()
+
+    def save_light(self) -> Content:
+        """Return how safe everything is, in a word and a sign."""
+        saving = self.notebook.saving
+        if saving.error:
+            return line((words.NOT_FILED, ALARM))
+        return line((words.SAVING if saving.pending else words.SAVED, MUTED))
+
+    def _show_banner(self) -> None:
+        """Say what is wrong, for as long as it is."""
+        sentence = words.banner(self.notebook.saving, self.notebook.problems)
+        banner = self.query_one("#banner", Static)
+        banner.update(Content(sentence))
+        banner.display = bool(sentence)
+
+    # -- helpers ---------------------------------------------------------------------------
+
+    def ask(
+        self,
+        title: str,
+        fields: tuple[Field, ...],
+        save: Callable[[Values], None],
+        *,
+        key: str,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Open a form; ``then`` is called after something was saved."""
+        dialogs.ask(self.alongside, title, fields, save, key=key, then=then)
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something that may be refused; says why where it is."""
+        try:
+            act()
+        except AlongsideError as error:
+            self.alongside.say(str(error), is_problem=True)
+            return False
+        return True
+
+
+def rule() -> Rule:
+    """Return a thin line."""
+    return Rule(line_style="solid")
+
+
+class TalkSurface(Surface):
+    """A surface of one one-to-one. The heading is the same on each: one meeting, seen three ways."""
+
+    def __init__(self, one_id: str) -> None:
+        super().__init__()
+        self.one_id = one_id
+
+    @property
+    def one(self) -> OneToOne:
+        """The one-to-one, as it is now."""
+        return self.notebook.journal.one_to_ones[self.one_id]
+
+    @property
+    def person(self) -> Person:
+        """Whom it is with."""
+        return self.notebook.journal.people[self.one.person_id]
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the one-to-one still exists: it may be deleted, or gone from the disk."""
+        one = self.notebook.journal.one_to_ones.get(self.one_id)
+        return one is not None and one.person_id in self.notebook.journal.people
+
+    def show(self) -> None:
+        """Show it; where it has gone, say so and go back."""
+        if self.is_running and not self.is_there:
+            self.alongside.say(words.ONE_TO_ONE_GONE)
+            self.call_later(self.alongside.action_app_people)
+            return
+        super().show()
+
+    def heading_left(self) -> Content:
+        """Return who, where, who leads and when."""
+        return talk_heading(self.person, self.one, self.notebook.today())
+
+    def heading_right(self) -> Content:
+        """Return how long ago the two talked, and how safe everything is."""
+        journal = self.notebook.journal
+        before = last_time(journal.one_to_ones_of(self.person.id), self.one)
+        said = ""
+        if before is not None:
+            said = f"{say_gap((self.one.at.date() - before.at.date()).days)} since last time"
+        return line((said, MUTED), "   ", self.save_light())

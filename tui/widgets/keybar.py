@@ -1,0 +1,60 @@
+"""The bar of keys at the foot of a screen: what matters here, and where to find the rest."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from tui.commands import COMMAND_BY_ID, Command
+from tui.render import MUTED
+
+REST = (COMMAND_BY_ID["app.help"],)
+
+
+class KeyBar(Static):
+    """Shows commands with their keys; a click does what the key would.
+
+    Given commands, it shows as many as fit, in order; the way to the rest is always shown.
+    """
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; padding: 0 1; background: $background; color: $foreground; }
+    """
+
+    commands: reactive[tuple[Command, ...]] = reactive((), layout=False)
+
+    def __init__(self, commands: tuple[Command, ...] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.set_reactive(KeyBar.commands, commands)
+
+    def render(self) -> Content:
+        """Draw what fits."""
+        room = max(1, self.size.width)
+        rest = [_shown(command) for command in REST]
+        left = room - sum(part.cell_length + 2 for part in rest)
+        parts: list[Content] = []
+        for command in self.commands:
+            part = _shown(command)
+            if part.cell_length + 2 > left:
+                break
+            left -= part.cell_length + 2
+            parts.append(part)
+        gap = Content(" " * max(0, left))
+        return Content("  ").join([*parts, Content.assemble(gap, *rest)])
+
+    def watch_commands(self) -> None:
+        """Draw again."""
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw what fits now."""
+        self.refresh()
+
+
+def _shown(command: Command) -> Content:
+    scope = "app" if command.id.startswith("app.") else "focused_or_screen"
+    action = f"app.{command.action}" if scope == "app" else f"app.do('{command.id}')"
+    return Content.from_markup(f"[@click={action}][b]$key[/b] [{MUTED}]$label[/][/]",
+                               key=command.shown_key, label=command.label)

@@ -1,0 +1,356 @@
+"""A list of rows, drawn line by line on demand: as quick with ten thousand rows as with ten."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
+
+EMPTY = Content("")
+MARK = "▌"
+
+
+class Row(NamedTuple):
+    """One row: something before it, the text, something at its right."""
+
+    id: str
+    """Empty for a row that cannot be chosen, such as a heading."""
+    body: Content
+    gutter: Content = EMPTY
+    """Stands before the first line; further lines are indented by as much."""
+    right: Content = EMPTY
+    """Stands at the right end of the first line, where there is room."""
+    below: Content = EMPTY
+    """Lines of their own below the body, indented like it."""
+
+
+class Rows(ScrollView, can_focus=True):
+    """Shows rows, one of which may be highlighted, and says which one was chosen."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", "up", show=False, id="list.up"),
+        Binding("down,j", "step(1)", "down", show=False, id="list.down"),
+        Binding("pageup", "page(-1)", "page up", show=False, id="list.page-up"),
+        Binding("pagedown", "page(1)", "page down", show=False, id="list.page-down"),
+        Binding("home,g", "first", "first", show=False, id="list.first"),
+        Binding("end,G", "last", "last", show=False, id="list.last"),
+    ]
+    DEFAULT_CSS = """
+    Rows {
+        height: 1fr;
+        background: $background;
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: auto;
+        & > .rows--cursor { background: $cursor-blurred; }
+        &:focus > .rows--cursor { background: $cursor; }
+        & > .rows--mark { color: $muted; }
+        &:focus > .rows--mark { color: $foreground; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--mark"}
+
+    cursor: reactive[str] = reactive("", init=False)
+    """The id of the highlighted row; empty when there is none."""
+
+    class Highlighted(Message):
+        """The highlight moved to another row."""
+
+        def __init__(self, rows: Rows, row_id: str) -> None:
+            super().__init__()
+            self.rows = rows
+            self.row_id = row_id
+
+        @property
+        def control(self) -> Rows:
+            """The list the message is from."""
+            return self.rows
+
+    class Chosen(Highlighted):
+        """A row was clicked that was highlighted already."""
+
+    class Edge(Message):
+        """The user went on beyond the first (-1) or the last row (1)."""
+
+        def __init__(self, rows: Rows, step: int) -> None:
+            super().__init__()
+            self.rows = rows
+            self.step = step
+
+        @property
+        def control(self) -> Rows:
+            """The list the message is from."""
+            return self.rows
+
+    def __init__(
+        self,
+        rows: tuple[Row, ...] = (),
+        *,
+        empty: str = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """Make a list.
+
+        Args:
+            rows: What it shows at first.
+            empty: What it says when there are no rows.
+            id: The widget's id.
+            classes: Its CSS classes.
+        """
+        super().__init__(id=id, classes=classes)
+        self._rows: tuple[Row, ...] = rows
+        self._empty = empty
+        self._index: dict[str, int] = {}
+        self._offsets: list[int] = [0]
+        self._strips: dict[tuple[Row, bool, bool], list[Strip]] = {}
+        self._heights: dict[tuple[Content, Content, int], int] = {}
+        self._width = 0
+        self._follows_end = False
+        self._take(rows)
+
+    # -- given -----------------------------------------------------------------------------
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows as they are."""
+        return self._rows
+
+    def set_rows(self, rows: tuple[Row, ...], *, empty: str | None = None) -> None:
+        """Show other rows. The highlight stays on its row, or goes to the one in its place."""
+        was = self._index.get(self.cursor, 0)
+        if empty is not None:
+            self._empty = empty
+        if rows == self._rows:
+            self.refresh()
+            return
+        self._take(rows)
+        if self.cursor not in self._index:
+            self.set_reactive(Rows.cursor, self._nearest(was))
+            self.post_message(self.Highlighted(self, self.cursor))
+        if self._width:
+            self._measure()
+            self.refresh()
+            self.scroll_to_cursor()
+
+    def follow_end(self) -> None:
+        """Show the end, as a page that is being written on does."""
+        self._follows_end = True
+        if self._width:
+            self.scroll_to(y=self.virtual_size.height, animate=False, immediate=True)
+
+    def _take(self, rows: tuple[Row, ...]) -> None:
+        self._rows = rows
+        self._index = {row.id: index for index, row in enumerate(rows) if row.id}
+        if not self.cursor and self._index:
+            self.set_reactive(Rows.cursor, next(iter(self._index)))
+
+    def _nearest(self, index: int) -> str:
+        ids = list(self._index)
+        if not ids:
+            return ""
+        places = list(self._index.values())
+        return ids[min(max(bisect_right(places, index) - 1, 0), len(ids) - 1)]
+
+    # -- moving ----------------------------------------------------------------------------
+
+    def watch_cursor(self) -> None:
+        """Show where the highlight is and tell the screen."""
+        self._follows_end = False
+        self.scroll_to_cursor()
+        self.refresh()
+        self.post_message(self.Highlighted(self, self.cursor))
+
+    def move_to(self, row_id: str) -> None:
+        """Move the highlight to a row, if it is there."""
+        if row_id in self._index:
+            self.cursor = row_id
+
+    def action_step(self, step: int) -> None:
+        """Move the highlight one row up or down."""
+        ids = list(self._index)
+        if not ids:
+            self.post_message(self.Edge(self, step))
+            return
+        target = ids.index(self.cursor) + step if self.cursor in self._index else 0
+        if 0 <= target < len(ids):
+            self.cursor = ids[target]
+        else:
+            if target < 0:
+                self.scroll_to(y=0, animate=False, immediate=True)
+            self.post_message(self.Edge(self, step))
+
+    def action_page(self, step: int) -> None:
+        """Move the highlight by about a screen."""
+        if self.cursor not in self._index:
+            return
+        line = self._offsets[self._index[self.cursor]] + step * max(1, self.size.height - 1)
+        row = bisect_right(self._offsets, max(0, min(line, self._offsets[-1] - 1))) - 1
+        self.cursor = self._nearest(row)
+
+    def action_first(self) -> None:
+        """Move the highlight to the first row."""
+        self.cursor = next(iter(self._index), "")
+
+    def action_last(self) -> None:
+        """Move the highlight to the last row."""
+        self.cursor = next(reversed(self._index), "")
+
+    def scroll_to_cursor(self) -> None:
+        """Scroll so that the highlighted row can be seen whole."""
+        if not self._width or self._follows_end:
+            return
+        index = self._index.get(self.cursor)
+        if index is None:
+            return
+        top, bottom = self._offsets[index], self._offsets[index + 1]
+        if index == min(self._index.values()):
+            top = 0
+        self.scroll_to_region(
+            Region(0, top, 1, min(bottom - top, self.size.height)), animate=False, force=True
+        )
+
+    def on_focus(self) -> None:
+        """Have the highlight seen."""
+        self.scroll_to_cursor()
+
+    def row_at(self, y: int) -> Row | None:
+        """Return the row at a line of the widget, None below the last."""
+        line = y + self.scroll_offset.y
+        if not 0 <= line < self._offsets[-1]:
+            return None
+        return self._rows[bisect_right(self._offsets, line) - 1]
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the highlight to what was clicked; a click on the highlight chooses it."""
+        row = self.row_at(event.y - self.gutter.top)
+        if row is None or not row.id:
+            return
+        event.stop()
+        if row.id == self.cursor:
+            self.post_message(self.Chosen(self, row.id))
+        else:
+            self.cursor = row.id
+
+    # -- drawing ---------------------------------------------------------------------------
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the rows out for the new width."""
+        width = self.scrollable_content_region.width
+        if width != self._width:
+            self._width = width
+            self._measure()
+            self.scroll_to_cursor()
+        if self._follows_end:
+            self.follow_end()
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in other colours."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def _measure(self) -> None:
+        self._strips.clear()
+        heights = [self._height(row) for row in self._rows]
+        self._offsets = [0, *accumulate(heights)]
+        self.virtual_size = Size(self._width, self._offsets[-1])
+        if self._follows_end:
+            self.scroll_to(y=self.virtual_size.height, animate=False, immediate=True)
+
+    def _room(self, row: Row) -> int:
+        """Return how many cells the body has beside mark, gutter and right side."""
+        right = row.right.cell_length
+        room = self._width - 2 - row.gutter.cell_length
+        return max(8, room - (right + 2 if self._has_right(row) else 0))
+
+    def _has_right(self, row: Row) -> bool:
+        """Return whether the right side fits beside the text; the text comes first."""
+        room = self._width - 2 - row.gutter.cell_length - row.right.cell_length - 2
+        return bool(row.right) and room >= max(14, self._width // 3)
+
+    def _lines(self, row: Row) -> list[Content]:
+        lines = _wrapped(row.body, self._room(row))
+        if row.below:
+            lines += _wrapped(row.below, max(8, self._width - 2 - row.gutter.cell_length))
+        return lines
+
+    def _height(self, row: Row) -> int:
+        key = (row.body, row.below, self._room(row))
+        if key not in self._heights:
+            if len(self._heights) > 50_000:
+                self._heights.clear()
+            self._heights[key] = len(self._lines(row))
+        return self._heights[key]
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the widget."""
+        line = y + self.scroll_offset.y
+        if not self._rows:
+            return self._draw_empty(y)
+        if line >= self._offsets[-1]:
+            return Strip.blank(self.size.width, self.rich_style)
+        index = bisect_right(self._offsets, line) - 1
+        strips = self._draw(self._rows[index])
+        place = line - self._offsets[index]
+        return strips[place] if place < len(strips) else Strip.blank(self._width, self.rich_style)
+
+    def _draw_empty(self, y: int) -> Strip:
+        lines = _wrapped(Content.styled(self._empty, "$muted"), max(8, self._width - 2))
+        if y >= len(lines):
+            return Strip.blank(self.size.width, self.rich_style)
+        return self._strip(Content.assemble("  ", lines[y]), self.visual_style)
+
+    def _draw(self, row: Row) -> list[Strip]:
+        is_cursor = bool(row.id) and row.id == self.cursor
+        key = (row, is_cursor, self.has_focus)
+        if key not in self._strips:
+            if len(self._strips) > 2_000:
+                self._strips.clear()
+            self._strips[key] = self._drawn(row, is_cursor=is_cursor)
+        return self._strips[key]
+
+    def _drawn(self, row: Row, *, is_cursor: bool) -> list[Strip]:
+        style = self.visual_style
+        mark: Content = Content("  ")
+        if is_cursor:
+            style += self.get_visual_style("rows--cursor", partial=True)
+            mark_style = self.get_visual_style("rows--mark", partial=True)
+            mark = Content.styled(MARK + " ", mark_style)
+        indent = Content(" " * row.gutter.cell_length)
+        strips = []
+        for number, body in enumerate(self._lines(row)):
+            parts = [mark, row.gutter if number == 0 else indent, body]
+            if number == 0 and self._has_right(row):
+                used = sum(part.cell_length for part in parts)
+                gap = self._width - used - row.right.cell_length
+                parts += [Content(" " * max(1, gap)), row.right]
+            strips.append(self._strip(Content.assemble(*parts), style))
+        return strips
+
+    def _strip(self, content: Content, style: Style) -> Strip:
+        options = RenderOptions(self._get_style, self.styles)
+        line = content.truncate(self._width) if content.cell_length > self._width else content
+        drawn = line.render_strips(max(1, self._width), 1, style, options)
+        strip = drawn[0] if drawn else Strip([])
+        return strip.extend_cell_length(self._width, style.rich_style)
+
+
+def _wrapped(content: Content, width: int) -> list[Content]:
+    """Return content in lines no wider than ``width``, one at least."""
+    if not content:
+        return [content]
+    if content.cell_length <= width and "\n" not in content.plain and "\t" not in content.plain:
+        return [content]
+    return content.wrap(width)

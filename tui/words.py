@@ -1,0 +1,99 @@
+"""The sentences a user reads, where they are more than a label.
+
+Plain and short; errors say what happened, what is safe, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.domain.onetoones import Lead
+from tui.domain.people import Person
+from tui.domain.text import plural
+from tui.services.notebook import Saving
+from tui.services.ports import Problem
+
+SAVED = "saved ●"
+SAVING = "saving ○"
+NOT_FILED = "NOT FILED ▲"
+PENDING = "not saved yet ○"
+
+NO_PEOPLE = (
+    "A one-to-one begins with a person. Press n to add the first; only the name is needed.\n\n"
+    "To look around first, quit with ^q and run: alongside demo"
+)
+NO_ARCHIVED = "Nobody is archived. A goes back to the others."
+NO_NOTES = (
+    "Nothing written yet. Walk first; write after.\n\n"
+    "Type a line and press enter. Its first character chooses what it is:"
+    ' " their words, ! what would help, > what you promise. The line below shows them all.'
+)
+NO_ITEMS = "The checklist is empty. Press n to write an item of your own."
+NO_FOLLOW_UPS = "nothing here"
+ONE_TO_ONE_GONE = "This one-to-one is not there any more: it was deleted, or its file has gone."
+PERSON_NEEDED = "Add a person first: press n."
+NOTHING_TO_UNDO = "There is nothing to undo."
+NOTHING_TO_REDO = "There is nothing to do again."
+SHARE_MINE = "This stays with you now. Share it in the summary from here on?"
+NOTHING_TO_SUM_UP = "There is no one-to-one to sum up yet."
+DRAFT_RESTORED = "What you were typing is back."
+
+
+def banner(saving: Saving, problems: Sequence[Problem]) -> str:
+    """Return what is wrong now, in one sentence or two; empty when nothing is."""
+    if saving.error:
+        safe = (
+            "What you write is kept in memory only until this is mended."
+            if saving.pending
+            else "What you write is safe in the log and will be filed when this is mended."
+        )
+        return f"{saving.error} {safe}"
+    if problems:
+        rest = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        return f"{problems[0].sentence}{rest} Nothing in it was changed; the rest is open as usual."
+    return ""
+
+
+def recovered(count: int) -> str:
+    """Return what was brought back from a run that was cut off."""
+    return f"The last run was cut off. {plural(count, 'change')} from it has been filed."
+
+
+def lead(who: Lead, person: Person) -> str:
+    """Return who leads, in words."""
+    return {
+        Lead.THEY: f"{person.first_name} leads",
+        Lead.ME: "you lead",
+        Lead.BOTH: "both lead",
+    }[who]
+
+
+def held_back(count: int) -> str:
+    """Return how many notes stay with the manager, for the manager's screen only."""
+    if not count:
+        return "Nothing of yours is held back."
+    return f"{plural(count, 'note')} of yours {'stays' if count == 1 else 'stay'} with you."
+
+
+def undone(label: str) -> str:
+    """Return what was taken back."""
+    return f"Undone: {label}."
+
+
+def redone(label: str) -> str:
+    """Return what was done again."""
+    return f"Done again: {label}."
+
+
+def kept_both(count: int) -> str:
+    """Return that lines changed on two sides were kept in both texts."""
+    lines = "A line was" if count == 1 else f"{count} lines were"
+    return f"{lines} changed elsewhere at the same time. Both texts were kept; look for ⟂."
+
+
+def crashed(kind: str, where: str) -> str:
+    """Return what to say when the program itself broke; no text of the user's is in it."""
+    return (
+        f"alongside stopped because of a fault of its own ({kind}). What you wrote is safe and "
+        f"will be there at the next start.\nIt happened at:\n{where}"
+    )
