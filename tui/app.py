@@ -43,7 +43,7 @@ class AlongsideApp(App[None]):
     """Alongside on the screen."""
 
     TITLE = "alongside"
-    CSS_PATH = "styles.tcss"
+    CSS_PATH: ClassVar = ["styles.tcss", "screens/people.tcss"]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = App.COMMANDS | {

@@ -52,7 +52,9 @@ def _table(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     table = [tuple(clean_line(cell) for cell in row) for row in rows]
     widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
     for row in table:
-        cells = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        cells = (
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        )
         yield "  ".join(cells).rstrip()
 
 
@@ -322,6 +324,3 @@ def where(options: argparse.Namespace) -> int:
     ):
         print(line)
     return EXIT_DONE
-
-
-

@@ -138,9 +138,7 @@ def last_time(one_to_ones: tuple[OneToOne, ...], before: OneToOne | None) -> One
     return held[-1] if held else None
 
 
-def standings(
-    journal: Journal, today: date, *, archived: bool = False
-) -> tuple[Standing, ...]:
+def standings(journal: Journal, today: date, *, archived: bool = False) -> tuple[Standing, ...]:
     """Return where things stand with everybody, most pressing first.
 
     Most pressing is who is furthest past, or closest to, the day the next talk is due; those with

@@ -236,8 +236,7 @@ class BoardScreen(Surface):
         self.ask(
             question,
             (
-                Field("due", "By when?", "", dialogs.DATES,
-                      check=dialogs.say_when(today)),
+                Field("due", "By when?", "", dialogs.DATES, check=dialogs.say_when(today)),
                 Field("cue", "Or a cue: when …", follow_up.cue, "when I set out Monday's agenda"),
             ),
             lambda v: promises.agree(
@@ -265,8 +264,13 @@ class BoardScreen(Surface):
             after = follow_up._replace(due=promises.due_from(values["due"], today))
             promises.edit(self.notebook, follow_up, after)
 
-        field = Field("due", f"By when: {_short(follow_up.text)}", value, dialogs.DATES,
-                      check=dialogs.say_when(today))
+        field = Field(
+            "due",
+            f"By when: {_short(follow_up.text)}",
+            value,
+            dialogs.DATES,
+            check=dialogs.say_when(today),
+        )
         self.ask("By when?", (field,), save, key=f"when:{follow_up.id}")
 
     def action_board_cue(self) -> None:
@@ -276,10 +280,12 @@ class BoardScreen(Surface):
             return
         self.ask(
             "When X, I will",
-            (Field("cue", _short(follow_up.text), follow_up.cue, "when I set out Monday's agenda"),),
-            lambda v: promises.edit(
-                self.notebook, follow_up, follow_up._replace(cue=v["cue"])
+            (
+                Field(
+                    "cue", _short(follow_up.text), follow_up.cue, "when I set out Monday's agenda"
+                ),
             ),
+            lambda v: promises.edit(self.notebook, follow_up, follow_up._replace(cue=v["cue"])),
             key=f"cue:{follow_up.id}",
         )
 
@@ -304,8 +310,12 @@ class BoardScreen(Surface):
     def action_board_find(self) -> None:
         """Type words; only what fits is shown."""
         if not self.query("#find"):
-            self.mount(Input(placeholder="find: words of the follow-up, or a name", compact=True,
-                             id="find"), before="#board")
+            self.mount(
+                Input(
+                    placeholder="find: words of the follow-up, or a name", compact=True, id="find"
+                ),
+                before="#board",
+            )
         self.call_after_refresh(lambda: self.query_one("#find").focus())
 
     @on(Input.Changed, "#find")
@@ -332,4 +342,3 @@ class BoardScreen(Surface):
 def _short(value: str) -> str:
     value = value.partition("\n")[0]
     return value if len(value) <= 50 else f"{value[:49]}…"
-

@@ -28,7 +28,12 @@ class Chooser(ModalScreen[str]):
     ]
 
     def __init__(
-        self, title: str, rows: tuple[Row, ...], *, cursor: str = "", keys: dict[str, str] | None = None
+        self,
+        title: str,
+        rows: tuple[Row, ...],
+        *,
+        cursor: str = "",
+        keys: dict[str, str] | None = None,
     ) -> None:
         """Offer rows.
 

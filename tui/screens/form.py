@@ -114,8 +114,9 @@ class Form(ModalScreen[bool]):
 
     def values(self) -> Values:
         """Return what stands in the fields now."""
-        return {field.name: _value_in(self.query_one(f"#field-{field.name}")) for field in
-                self._fields}
+        return {
+            field.name: _value_in(self.query_one(f"#field-{field.name}")) for field in self._fields
+        }
 
     @on(Input.Changed)
     @on(Entry.Changed)
@@ -175,7 +176,11 @@ def _widget_for(field: Field) -> Widget:
     if field.is_block:
         return Entry(field.value, placeholder=field.placeholder, id=widget_id)
     return Input(
-        field.value, placeholder=field.placeholder, id=widget_id, compact=True, select_on_focus=False
+        field.value,
+        placeholder=field.placeholder,
+        id=widget_id,
+        compact=True,
+        select_on_focus=False,
     )
 
 

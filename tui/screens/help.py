@@ -23,8 +23,14 @@ class HelpScreen(ModalScreen[None]):
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,f1,question_mark,enter", "leave", "back", show=False, id="help.leave",
-                priority=True)
+        Binding(
+            "escape,q,f1,question_mark,enter",
+            "leave",
+            "back",
+            show=False,
+            id="help.leave",
+            priority=True,
+        )
     ]
 
     def __init__(self, areas: tuple[Area, ...]) -> None:

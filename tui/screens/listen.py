@@ -293,8 +293,9 @@ class ListenScreen(TalkSurface):
             case FollowUp() as follow_up:
                 dialogs.ask_follow_up(self.alongside, follow_up)
             case Note() as note:
-                fields = (Field("text", f"{note.kind.label}, {note.at:%H:%M}", note.text,
-                                is_block=True),)
+                fields = (
+                    Field("text", f"{note.kind.label}, {note.at:%H:%M}", note.text, is_block=True),
+                )
                 self.ask(
                     "This note",
                     fields,
@@ -306,9 +307,7 @@ class ListenScreen(TalkSurface):
                 self.ask(
                     "This topic",
                     fields,
-                    lambda v: talks.edit_topic(
-                        self.notebook, self.one.person_id, topic, v["text"]
-                    ),
+                    lambda v: talks.edit_topic(self.notebook, self.one.person_id, topic, v["text"]),
                     key=f"topic:{topic.id}",
                 )
 
@@ -345,7 +344,9 @@ class ListenScreen(TalkSurface):
                 self.attempt(lambda: talks.flip_side(self.notebook, self.one, note))
 
         rows = (Row("no", Content("Keep it mine")), Row("yes", Content("Share it from here on")))
-        self.app.push_screen(Chooser(words.SHARE_MINE, rows, keys={"n": "no", "y": "yes"}), answered)
+        self.app.push_screen(
+            Chooser(words.SHARE_MINE, rows, keys={"n": "no", "y": "yes"}), answered
+        )
 
     def action_notes_kind(self) -> None:
         """Make the note another kind, or a follow-up."""
@@ -359,8 +360,12 @@ class ListenScreen(TalkSurface):
                 self.attempt(lambda: talks.set_kind(self.notebook, self.one, note, kind))
 
         rows = tuple(
-            Row(kind.id, line((kind.label, "bold"), (f"   {kind.meaning}", MUTED)),
-                text(f"{kind.key}  "), text(kind.side, MUTED))
+            Row(
+                kind.id,
+                line((kind.label, "bold"), (f"   {kind.meaning}", MUTED)),
+                text(f"{kind.key}  "),
+                text(kind.side, MUTED),
+            )
             for kind in KINDS
         )
         keys = {kind.key: kind.id for kind in KINDS}
@@ -376,5 +381,6 @@ class ListenScreen(TalkSurface):
             self.alongside.say("The clock runs. ^g ends the talk.")
         elif self.attempt(lambda: talks.end(self.notebook, one)):
             written = plural(len(self._written()), "line")
-            self.alongside.say(f"Talk ended, {written} so far. Write on while it is fresh; "
-                               "F7 shows the summary.")
+            self.alongside.say(
+                f"Talk ended, {written} so far. Write on while it is fresh; F7 shows the summary."
+            )

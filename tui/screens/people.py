@@ -82,9 +82,7 @@ class PeopleScreen(Surface):
 
     def show_body(self) -> None:
         """Show the people that fit what was typed."""
-        found = standings(
-            self.notebook.journal, self.notebook.today(), archived=self._is_archive
-        )
+        found = standings(self.notebook.journal, self.notebook.today(), archived=self._is_archive)
         wanted = fold(self._words).split()
         self._standings = {
             s.person.id: s
@@ -211,8 +209,9 @@ class PeopleScreen(Surface):
         if field:
             field.first(Input).focus()
             return
-        self.mount(Input(placeholder="find: a name or a role", compact=True, id="find"),
-                   before="#home")
+        self.mount(
+            Input(placeholder="find: a name or a role", compact=True, id="find"), before="#home"
+        )
         self.call_after_refresh(lambda: self.query_one("#find").focus())
 
     @on(Input.Changed, "#find")

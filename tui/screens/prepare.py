@@ -134,7 +134,9 @@ class PrepareScreen(TalkSurface):
         person = self.person
         lines = [text(person.helps)] if person.helps else []
         lines += [line((f"{c.label}  ", MUTED), text(c.text)) for c in person.card]
-        return [text(f"What helps {person.first_name}", "bold"), *lines, Content("")] if lines else []
+        return (
+            [text(f"What helps {person.first_name}", "bold"), *lines, Content("")] if lines else []
+        )
 
     def _last_time(self) -> list[Content]:
         journal = self.notebook.journal
@@ -180,8 +182,9 @@ class PrepareScreen(TalkSurface):
                 Phase(values["phase"]),
                 values["text"],
                 values["reason"],
-                index if values["phase"] == phase else len(in_order(
-                    self.notebook.page(self.one_id).items, Phase(values["phase"]))),
+                index
+                if values["phase"] == phase
+                else len(in_order(self.notebook.page(self.one_id).items, Phase(values["phase"]))),
             )
             self.query_one(Rows).move_to(item.id)
 

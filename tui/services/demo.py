@@ -47,9 +47,7 @@ class _Demo:
         return None if offset is None else self._today + timedelta(days=offset)
 
     def _at(self, offset: int, clock: str) -> datetime:
-        return datetime.combine(
-            self._today + timedelta(days=offset), time.fromisoformat(clock)
-        )
+        return datetime.combine(self._today + timedelta(days=offset), time.fromisoformat(clock))
 
     def changes(self) -> Iterator[Change]:
         for data in self._data["people"]:

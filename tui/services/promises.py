@@ -83,7 +83,9 @@ def agree(notebook: Notebook, follow_up: FollowUp, due: date | None, cue: str) -
     Raises:
         UsageError: Where there still is neither.
     """
-    after = _checked(follow_up._replace(due=due, cue=cue, stage=Stage.AGREED, closed=None, reason=""))
+    after = _checked(
+        follow_up._replace(due=due, cue=cue, stage=Stage.AGREED, closed=None, reason="")
+    )
     if lacking := lacks_for(after, Stage.AGREED):
         raise UsageError(lacking)
     label = f"moved to {STAGE_LABEL[Stage.AGREED]}"

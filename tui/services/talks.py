@@ -71,9 +71,7 @@ def delete(notebook: Notebook, one: OneToOne) -> None:
 
 def start(notebook: Notebook, one: OneToOne) -> OneToOne:
     """Start the clock of a talk; one that was ended goes on from its first start."""
-    after = one._replace(
-        status=Status.UNDER_WAY, started=one.started or notebook.now(), ended=None
-    )
+    after = one._replace(status=Status.UNDER_WAY, started=one.started or notebook.now(), ended=None)
     notebook.commit("talk started", (Change(home_of(one), one, after),))
     return after
 

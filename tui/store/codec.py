@@ -158,9 +158,7 @@ SHAPES: tuple[Shape, ...] = (
             "archived": FLAG,
         },
     ),
-    Shape(
-        Topic, "shelf", {"text": TEXT, "on": DAY, "born_in": _optional(TEXT), "raised": FLAG}
-    ),
+    Shape(Topic, "shelf", {"text": TEXT, "on": DAY, "born_in": _optional(TEXT), "raised": FLAG}),
     Shape(
         OneToOne,
         "one_to_one",
@@ -217,9 +215,7 @@ PAGE_TABLES = frozenset(_SHAPE_OF_TYPE[kind].table for kind in (Note, ChecklistI
 def encode(record: Record) -> tuple[str, Document]:
     """Return the table a record belongs in and its document."""
     shape = _SHAPE_OF_TYPE[type(record)]
-    document = {
-        name: field.encode(getattr(record, name)) for name, field in shape.fields.items()
-    }
+    document = {name: field.encode(getattr(record, name)) for name, field in shape.fields.items()}
     return shape.table, document
 
 

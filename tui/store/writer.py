@@ -141,9 +141,7 @@ class Writer:
             return acts, drafts, True
 
     def _make_durable(self, acts: list[_Act], drafts: list[Draft]) -> None:
-        patches = [
-            Numbered(act.number, to_patch(change)) for act in acts for change in act.changes
-        ]
+        patches = [Numbered(act.number, to_patch(change)) for act in acts for change in act.changes]
         self._unfiled += patches
         for draft in drafts:
             self._drafts[draft.place] = draft
@@ -164,7 +162,9 @@ class Writer:
             self._durable_to = acts[-1].number
             self._reply()
 
-    def _other_lines(self, new: list[Numbered], latest: dict[str, Draft]) -> list[dict[str, object]]:
+    def _other_lines(
+        self, new: list[Numbered], latest: dict[str, Draft]
+    ) -> list[dict[str, object]]:
         """Return what a log that begins late must hold too: all that is not safe elsewhere."""
         older = self._unfiled[: len(self._unfiled) - len(new)]
         lines: list[dict[str, object]] = [patch_line(numbered.patch) for numbered in older]

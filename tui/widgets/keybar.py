@@ -56,5 +56,8 @@ class KeyBar(Static):
 def _shown(command: Command) -> Content:
     scope = "app" if command.id.startswith("app.") else "focused_or_screen"
     action = f"app.{command.action}" if scope == "app" else f"app.do('{command.id}')"
-    return Content.from_markup(f"[@click={action}][b]$key[/b] [{MUTED}]$label[/][/]",
-                               key=command.shown_key, label=command.label)
+    return Content.from_markup(
+        f"[@click={action}][b]$key[/b] [{MUTED}]$label[/][/]",
+        key=command.shown_key,
+        label=command.label,
+    )

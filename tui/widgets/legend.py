@@ -23,8 +23,11 @@ class Legend(Static):
         return Content("  ").join(
             Content.from_markup(
                 f"[@click=screen.kind('{kind.id}')]"
-                + ("[$foreground bold]$key $label[/]" if kind.id == self.kind_id else
-                   "[$foreground]$key[/] $label")
+                + (
+                    "[$foreground bold]$key $label[/]"
+                    if kind.id == self.kind_id
+                    else "[$foreground]$key[/] $label"
+                )
                 + "[/]",
                 key=kind.key,
                 label=kind.label.replace(" ", "\N{NO-BREAK SPACE}"),

@@ -1,0 +1,35 @@
+"""What all tests share: no influence from outside, and a place of their own."""
+
+import os
+
+for name in [n for n in os.environ if n.startswith("TEXTUAL") or n == "NO_COLOR"]:
+    del os.environ[name]  # before Textual reads them on import
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.builders import Bench
+from tui.desk.places import JOURNAL_VARIABLE
+
+
+@pytest.fixture(autouse=True)
+def no_journal_of_the_developer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Keep every test away from the journal, the clipboard and the settings of whoever runs it."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    for variable in (JOURNAL_VARIABLE, "DISPLAY", "WAYLAND_DISPLAY", "TMUX", "SSH_CONNECTION"):
+        monkeypatch.delenv(variable, raising=False)
+    yield
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    """A journal in a temporary folder with a clock that stands still."""
+    made = Bench(tmp_path)
+    yield made
+    made.close()
