@@ -15,16 +15,13 @@ from tui.desk.places import JOURNAL_VARIABLE
 
 
 @pytest.fixture(autouse=True)
-def no_journal_of_the_developer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def no_journal_of_the_developer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the journal, the clipboard and the settings of whoever runs it."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     for variable in (JOURNAL_VARIABLE, "DISPLAY", "WAYLAND_DISPLAY", "TMUX", "SSH_CONNECTION"):
         monkeypatch.delenv(variable, raising=False)
-    yield
 
 
 @pytest.fixture

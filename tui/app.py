@@ -106,12 +106,16 @@ class AlongsideApp(App[None]):
                 loop.add_signal_handler(number, self._leave_at_once, number)
 
     def _after_first_frame(self) -> None:
-        self._writer.start(lambda reply: self.post_message(self.Done(self._receive, reply)))
+        self._writer.start(self._hear)
         gc.collect()
         gc.freeze()
         gc.enable()
         if self._recovered:
             self.say(words.recovered(self._recovered))
+
+    def _hear(self, reply: Reply) -> None:
+        """Take what the writer says from its thread into ours."""
+        self.post_message(self.Done(self._receive, reply))
 
     def _leave_at_once(self, number: int) -> None:
         self.exit(return_code=128 + number)
@@ -130,8 +134,12 @@ class AlongsideApp(App[None]):
 
     def say(self, sentence: str, *, is_problem: bool = False) -> None:
         """Say something in passing."""
-        severity = "error" if is_problem else "information"
-        self.notify(sentence, severity=severity, markup=False, timeout=8 if is_problem else 4)
+        self.notify(
+            sentence,
+            severity="error" if is_problem else "information",
+            markup=False,
+            timeout=8 if is_problem else 4,
+        )
 
     def copy(self, text: str, then: Callable[[Copied], None]) -> None:
         """Copy a text without holding up the screen; ``then`` hears what came of it."""
@@ -153,6 +161,10 @@ class AlongsideApp(App[None]):
         driver.write(sequence)
         driver.flush()
         return True
+
+    def show_screen(self, screen: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
+        """Put a dialog in front; ``then`` takes what it returns."""
+        self.push_screen(screen, then)
 
     # -- what is meant ---------------------------------------------------------------------
 

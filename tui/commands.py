@@ -1,8 +1,8 @@
 """Every action of the app, once: its id, keys, label and help.
 
 Bindings, the key bar, the help, the palette and the keys page are made from this table. An id is
-``area.verb``; it names the method that does it (``people.add`` → ``action_people_add``) and is how a
-user will remap it, so that it never changes without a line in the changelog.
+``area.verb``; it names the method that does it (``people.add`` → ``action_people_add``) and is how
+a user will remap it, so that it never changes without a line in the changelog.
 """
 
 from __future__ import annotations

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui.commands import COMMANDS, Area, Command
 from tui.domain.text import fold
+from tui.screens.host import Host
 from tui.screens.surface import Surface
-
-if TYPE_CHECKING:
-    from tui.app import AlongsideApp
 
 
 class CommandsProvider(Provider):
     """Offers the commands of the screen in front and those that work everywhere."""
 
     @property
-    def _alongside(self) -> AlongsideApp:
-        return cast("AlongsideApp", self.app)
+    def _alongside(self) -> Host:
+        return cast("Host", self.app)
 
     def _here(self) -> tuple[Command, ...]:
         areas = self.screen.help_areas() if isinstance(self.screen, Surface) else ()
@@ -34,7 +32,7 @@ class CommandsProvider(Provider):
                 Content(f"{command.label}  {command.shown_key}"),
                 partial(self._alongside.do, command.id),
                 command.label,
-                Content(command.help),
+                command.help,
             )
 
     async def search(self, query: str) -> Hits:
@@ -48,7 +46,7 @@ class CommandsProvider(Provider):
                     Content(f"{command.label}  {command.shown_key}"),
                     partial(self._alongside.do, command.id),
                     command.label,
-                    Content(command.help),
+                    command.help,
                 )
         for person in self._alongside.notebook.journal.people.values():
             if fold(query) in fold(person.name):
@@ -57,5 +55,5 @@ class CommandsProvider(Provider):
                     Content(person.name),
                     partial(self._alongside.prepare_with, person),
                     person.name,
-                    Content(f"Prepare the next talk with {person.first_name}."),
+                    f"Prepare the next talk with {person.first_name}.",
                 )

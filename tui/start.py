@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.services.notebook import Notebook
     from tui.store.writer import Writer
 
-DEMO = "demo: a throw-away copy"
+DEMO = "demo"
 
 
 def open_app(options: argparse.Namespace) -> int:

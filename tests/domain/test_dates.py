@@ -27,7 +27,7 @@ from tui.domain.dates import (
 SUNDAY = date(2026, 11, 22)
 WEDNESDAY = date(2026, 11, 25)
 FRIDAY = date(2026, 11, 27)
-NOW = datetime(2026, 11, 25, 13, 7, 42, 99)  # noqa: DTZ001 - naive local time, as in the domain
+NOW = datetime(2026, 11, 25, 13, 7, 42, 99)
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 NEAR_DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from tui.domain.checklist import ChecklistItem
 from tui.domain.followups import FollowUp
@@ -22,7 +22,7 @@ class Home(NamedTuple):
 Record = Person | Topic | OneToOne | ChecklistItem | Note | FollowUp
 
 
-_R = TypeVar("_R", Person, Topic, OneToOne, ChecklistItem, Note, FollowUp)
+_R = TypeVar("_R", bound=Person | Topic | OneToOne | ChecklistItem | Note | FollowUp)
 
 
 class Change(NamedTuple):
@@ -162,7 +162,7 @@ class Journal:
             return change._replace(before=now)
         pairs = zip(before._fields, before, after, strict=True)
         meant = {name: new for name, old, new in pairs if old != new}
-        return change._replace(before=now, after=cast("Record", now._replace(**meant)))
+        return change._replace(before=now, after=_replaced(now, meant))
 
     def apply(self, changes: Iterable[Change]) -> Journal:
         """Return the journal after these changes. Applying a change twice does no harm."""
@@ -284,3 +284,8 @@ def _put_in(records: tuple[_R, ...], record_id: str, record: Record | None) -> t
     if any(r.id == record_id for r in records):
         return tuple(new if r.id == record_id else r for r in records)
     return (*records, new)
+
+
+def _replaced(record: Record, fields: dict[str, Any]) -> Record:
+    """Return a record with other values in some of its fields."""
+    return record._replace(**fields)

@@ -49,7 +49,7 @@ class Standing(NamedTuple):
             return "no cadence"
         if left < 0:
             return f"overdue {say_gap(-left)}"
-        return "due today" if left == 0 else f"in {say_gap(left)}"
+        return {0: "due today", 1: "tomorrow"}.get(left) or f"in {say_gap(left)}"
 
     def say_last(self) -> str:
         """Return how long ago the two talked, in words."""

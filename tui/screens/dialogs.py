@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -17,18 +16,16 @@ from tui.domain.text import clean_line, plural
 from tui.render import MUTED, joined, line, text
 from tui.screens.chooser import Chooser
 from tui.screens.form import Check, Field, Form, Values
+from tui.screens.host import Host
 from tui.services import promises, talks
 from tui.services.notebook import Notebook
 from tui.widgets.rows import Row
-
-if TYPE_CHECKING:
-    from tui.app import AlongsideApp
 
 DATES = "fri · in 2 weeks · 4 dec"
 
 
 def ask(
-    app: AlongsideApp,
+    app: Host,
     title: str,
     fields: tuple[Field, ...],
     save: Callable[[Values], None],
@@ -49,7 +46,7 @@ def ask(
     notebook = app.notebook
     draft = notebook.draft(f"form:{key}")
     form = Form(title, fields, save, key=key, keep_draft=notebook.keep_draft, draft=draft)
-    app.push_screen(form, lambda saved: then() if saved and then else None)
+    app.show_screen(form, lambda saved: then() if saved and then else None)
 
 
 def say_when(today: date) -> Check:
@@ -90,7 +87,7 @@ def _with_details(one: OneToOne, values: Values, notebook: Notebook) -> OneToOne
     )
 
 
-def ask_details(app: AlongsideApp, one: OneToOne) -> None:
+def ask_details(app: Host, one: OneToOne) -> None:
     """Ask for when, where, who leads and the intention of a one-to-one."""
     notebook = app.notebook
     person = notebook.journal.people[one.person_id]
@@ -103,7 +100,7 @@ def ask_details(app: AlongsideApp, one: OneToOne) -> None:
     )
 
 
-def plan(app: AlongsideApp, person: Person) -> None:
+def plan(app: Host, person: Person) -> None:
     """Ask for the details of a new one-to-one, and go to prepare it."""
     notebook = app.notebook
     now = notebook.now().replace(second=0)
@@ -124,7 +121,7 @@ def plan(app: AlongsideApp, person: Person) -> None:
     )
 
 
-def choose_one_to_one(app: AlongsideApp, person: Person) -> None:
+def choose_one_to_one(app: Host, person: Person) -> None:
     """Choose among all one-to-ones with a person, newest first, and open its notes."""
     notebook = app.notebook
     today = notebook.today()
@@ -145,7 +142,7 @@ def choose_one_to_one(app: AlongsideApp, person: Person) -> None:
         if one_id:
             app.open_listen(one_id)
 
-    app.push_screen(Chooser(f"One-to-ones with {person.name}", rows), chosen)
+    app.show_screen(Chooser(f"One-to-ones with {person.name}", rows), chosen)
 
 
 def _count(notebook: Notebook, one: OneToOne) -> str:
@@ -153,7 +150,7 @@ def _count(notebook: Notebook, one: OneToOne) -> str:
     return plural(made, "follow-up") if made else ""
 
 
-def choose_person(app: AlongsideApp, title: str, then: Callable[[Person], None]) -> None:
+def choose_person(app: Host, title: str, then: Callable[[Person], None]) -> None:
     """Choose a person by typing."""
     people = app.notebook.journal.people
     rows = tuple(
@@ -166,7 +163,7 @@ def choose_person(app: AlongsideApp, title: str, then: Callable[[Person], None])
         if person_id:
             then(people[person_id])
 
-    app.push_screen(Chooser(title, rows), chosen)
+    app.show_screen(Chooser(title, rows), chosen)
 
 
 # -- follow-ups ----------------------------------------------------------------------------
@@ -196,7 +193,7 @@ def _follow_up_from(follow_up: FollowUp, values: Values, today: date) -> FollowU
     )
 
 
-def ask_follow_up(app: AlongsideApp, follow_up: FollowUp) -> None:
+def ask_follow_up(app: Host, follow_up: FollowUp) -> None:
     """Ask for words, owner, when and cue of a follow-up."""
     notebook = app.notebook
     person = notebook.journal.people[follow_up.person_id]
@@ -212,7 +209,7 @@ def ask_follow_up(app: AlongsideApp, follow_up: FollowUp) -> None:
     )
 
 
-def ask_new_follow_up(app: AlongsideApp, person: Person, one_id: str | None) -> None:
+def ask_new_follow_up(app: Host, person: Person, one_id: str | None) -> None:
     """Ask for a new follow-up; it lives in the one-to-one it is made in, if any."""
     notebook = app.notebook
     today = notebook.today()

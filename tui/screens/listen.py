@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from tui import words
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
-from tui.domain.capture import LITERAL, Entry as Line, read_entry
+from tui.domain.capture import LITERAL, read_entry
+from tui.domain.capture import Entry as Line
 from tui.domain.dates import say_due
 from tui.domain.followups import FollowUp
 from tui.domain.notes import HEARD, KIND_BY_ID, KIND_BY_KEY, KINDS, Becomes, Kind, Note, Side

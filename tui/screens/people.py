@@ -18,7 +18,7 @@ from tui.domain.dates import parse_cadence, say_due, say_moment
 from tui.domain.notes import HEARD
 from tui.domain.onetoones import PLACES
 from tui.domain.people import Person, Pronoun
-from tui.domain.standing import Standing, last_time, standings
+from tui.domain.standing import Standing, standings
 from tui.domain.text import clean_line, first_line, fold
 from tui.render import (
     AMBER,
@@ -75,9 +75,11 @@ class PeopleScreen(Surface):
         found = standings(self.notebook.journal, today)
         due = sum(1 for s in found if s.days_left is not None and s.days_left <= 0)
         owed = sum(s.i_owe for s in found)
-        parts = [(f"{say_long_day(today)}", MUTED), (f" · {due} due", "" if due else MUTED)]
+        parts = [(f"{due} due", "" if due else MUTED)]
         if owed:
-            parts.append((f" · you owe {owed}", AMBER))
+            parts += [(" · ", MUTED), (f"you owe {owed}", AMBER)]
+        if not self.has_class("-narrow"):
+            parts.insert(0, (f"{say_long_day(today)} · ", MUTED))
         return line(*parts, "   ", self.save_light())
 
     def show_body(self) -> None:

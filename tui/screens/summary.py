@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,11 +16,9 @@ from tui.commands import Area, bindings_of, commands_of
 from tui.desk.clipboard import Outcome
 from tui.desk.copying import Copied
 from tui.render import ALARM, MUTED, line
+from tui.screens.host import Host
 from tui.services.summary import Format, held_back, summary_of, summary_text
 from tui.widgets.keybar import KeyBar
-
-if TYPE_CHECKING:
-    from tui.app import AlongsideApp
 
 
 class SummaryScreen(ModalScreen[None]):
@@ -35,9 +33,9 @@ class SummaryScreen(ModalScreen[None]):
         self._format = Format.PLAIN
 
     @property
-    def alongside(self) -> AlongsideApp:
+    def alongside(self) -> Host:
         """The app."""
-        return cast("AlongsideApp", self.app)
+        return cast("Host", self.app)
 
     def compose(self) -> ComposeResult:
         """Put the text between what it is and what was held back."""

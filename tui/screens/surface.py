@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -22,12 +22,10 @@ from tui.errors import AlongsideError
 from tui.render import ALARM, MUTED, line, talk_heading
 from tui.screens import dialogs
 from tui.screens.form import Field, Values
+from tui.screens.host import Host
 from tui.services.notebook import Notebook
 from tui.widgets.heading import Heading
 from tui.widgets.keybar import KeyBar
-
-if TYPE_CHECKING:
-    from tui.app import AlongsideApp
 
 
 class Surface(Screen[None]):
@@ -35,13 +33,17 @@ class Surface(Screen[None]):
 
     AREA: ClassVar[Area]
     BINDINGS: ClassVar[list[BindingType]] = []
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-normal"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-narrow"),
+        (64, "-normal"),
+        (110, "-wide"),
+    ]
     AUTO_FOCUS = ""
 
     @property
-    def alongside(self) -> AlongsideApp:
+    def alongside(self) -> Host:
         """The app."""
-        return cast("AlongsideApp", self.app)
+        return cast("Host", self.app)
 
     @property
     def notebook(self) -> Notebook:
@@ -147,7 +149,7 @@ def rule() -> Rule:
 
 
 class TalkSurface(Surface):
-    """A surface of one one-to-one. The heading is the same on each: one meeting, seen three ways."""
+    """A surface of one one-to-one, with the same heading on each: one meeting, seen three ways."""
 
     def __init__(self, one_id: str) -> None:
         super().__init__()

@@ -13,7 +13,7 @@ from tui.domain.checklist import (
     position_after,
 )
 from tui.domain.followups import OWNER_OF_KIND, FollowUp, Stage
-from tui.domain.journal import Change, Home
+from tui.domain.journal import Change, Home, Record
 from tui.domain.notes import Becomes, Kind, Note, Side
 from tui.domain.onetoones import OneToOne, Status
 from tui.domain.people import Person, Topic
@@ -64,7 +64,7 @@ def edit(notebook: Notebook, before: OneToOne, after: OneToOne) -> None:
 def delete(notebook: Notebook, one: OneToOne) -> None:
     """Delete a one-to-one with all that was written in it; undo brings all of it back."""
     page = notebook.page(one.id)
-    records = (*page.items, *page.notes, *notebook.journal.born_in(one.id), one)
+    records: tuple[Record, ...] = (*page.items, *page.notes, *notebook.journal.born_in(one.id), one)
     home = home_of(one)
     notebook.commit("one-to-one deleted", (Change(home, record, None) for record in records))
 

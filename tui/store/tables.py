@@ -88,7 +88,7 @@ def patched(tables: Tables, patches: Iterable[Patch], kind: str) -> tuple[Tables
             kept_both += both
             if fields:
                 table.upsert(_keyed(patch.id, fields))
-    result: Tables = database.storage.read() or {}  # type: ignore[assignment]
+    result: Tables = database.storage.read() or {}
     return result, kept_both
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
+from tui.domain.journal import Contents
 from tui.errors import AlongsideError, StorageError
 from tui.services.ports import Changes, Draft, Reply
 from tui.store.codec import Patch, to_patch
@@ -115,7 +116,7 @@ class Writer:
         self._finish()
 
     def _begin(self) -> None:
-        """Make what was taken over safe in our own log, then tidy up after those who were killed."""
+        """Make what was taken over safe in our own log, then tidy up after who was killed."""
         if self._drafts:
             self._make_durable([], list(self._drafts.values()))
         for orphan in self._orphans:
@@ -174,7 +175,7 @@ class Writer:
     def _file(self) -> None:
         """File what can be filed; what cannot stays, in order, for the next try."""
         left: list[Numbered] = []
-        contents = []
+        contents: list[Contents] = []
         kept_both = 0
         error = ""
         homes = dict.fromkeys(numbered.patch.home for numbered in self._unfiled)

@@ -8,7 +8,6 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui.commands import COMMAND_BY_ID, Command
-from tui.render import MUTED
 
 REST = (COMMAND_BY_ID["app.help"],)
 
@@ -57,7 +56,7 @@ def _shown(command: Command) -> Content:
     scope = "app" if command.id.startswith("app.") else "focused_or_screen"
     action = f"app.{command.action}" if scope == "app" else f"app.do('{command.id}')"
     return Content.from_markup(
-        f"[@click={action}][b]$key[/b] [{MUTED}]$label[/][/]",
+        f"[@click={action}][b]$key[/b] [$muted]$label[/][/]",
         key=command.shown_key,
         label=command.label,
     )

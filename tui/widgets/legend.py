@@ -24,9 +24,9 @@ class Legend(Static):
             Content.from_markup(
                 f"[@click=screen.kind('{kind.id}')]"
                 + (
-                    "[$foreground bold]$key $label[/]"
+                    "[$foreground bold]$key\N{NO-BREAK SPACE}$label[/]"
                     if kind.id == self.kind_id
-                    else "[$foreground]$key[/] $label"
+                    else "[$foreground]$key[/]\N{NO-BREAK SPACE}$label"
                 )
                 + "[/]",
                 key=kind.key,

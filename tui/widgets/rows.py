@@ -50,6 +50,7 @@ class Rows(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     Rows {
         height: 1fr;
+        padding: 0 1 0 0;
         background: $background;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
@@ -340,7 +341,7 @@ class Rows(ScrollView, can_focus=True):
         return strips
 
     def _strip(self, content: Content, style: Style) -> Strip:
-        options = RenderOptions(self._get_style, self.styles)
+        options = RenderOptions(self._get_style, self.styles.get_rules())
         line = content.truncate(self._width) if content.cell_length > self._width else content
         drawn = line.render_strips(max(1, self._width), 1, style, options)
         strip = drawn[0] if drawn else Strip([])

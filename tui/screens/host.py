@@ -1,0 +1,56 @@
+"""What screens ask of the app they are in, so that none of them needs to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.screen import Screen
+
+from tui.domain.people import Person
+from tui.services.notebook import Notebook
+
+if TYPE_CHECKING:
+    from tui.desk.copying import Copied
+
+
+class Host(Protocol):
+    """The app, as its screens see it."""
+
+    notebook: Notebook
+    """The one owner of the journal."""
+    subtitle: str
+    """What stands beside the program's name at home."""
+
+    def say(self, sentence: str, *, is_problem: bool = False) -> None:
+        """Say something in passing."""
+
+    def copy(self, text: str, then: Callable[[Copied], None]) -> None:
+        """Copy a text; ``then`` hears what came of it."""
+
+    def show_screen(self, screen: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
+        """Put a dialog in front; ``then`` takes what it returns."""
+
+    def open_prepare(self, one_id: str) -> None:
+        """Show the checklist of a one-to-one."""
+
+    def open_listen(self, one_id: str) -> None:
+        """Show the notes of a one-to-one."""
+
+    def prepare_with(self, person: Person) -> None:
+        """Prepare the next one-to-one with a person."""
+
+    async def do(self, command_id: str) -> None:
+        """Do a command as its key would."""
+
+    def action_app_people(self) -> None:
+        """Go home."""
+
+    def action_app_prepare(self) -> None:
+        """Prepare the one-to-one that is meant."""
+
+    def action_app_listen(self) -> None:
+        """Take notes in the one-to-one that is meant."""
+
+    def action_app_follow_ups(self) -> None:
+        """Show the board."""
