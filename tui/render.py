@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from textual.content import Content
 
@@ -10,7 +10,7 @@ from tui import words
 from tui.domain.checklist import ChecklistItem
 from tui.domain.dates import say_day, say_due, say_moment
 from tui.domain.followups import STAGE_LABEL, FollowUp, Owner
-from tui.domain.notes import HEARD, PARK, Note, Side
+from tui.domain.notes import HEARD, PARK, Kind, Note, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person, Topic
 from tui.domain.standing import Standing
@@ -46,57 +46,52 @@ def talk_heading(person: Person, one: OneToOne, today: date) -> Content:
     return line((person.name, "bold"), (" · ", MUTED), joined(rest))
 
 
-def note_row(note: Note, *, is_pending: bool) -> Row:
-    """Return a note as a row: their own words stand out, what is mine is slanted and says so."""
-    kind = note.kind
-    if kind is HEARD:
+def note_row(note: Note, *, is_pending: bool, is_narrow: bool = False) -> Row:
+    """Return a note as a row: their own words stand out, what is mine is slanted and says so.
+
+    Args:
+        note: The note.
+        is_pending: Whether it is not saved yet.
+        is_narrow: Whether there is room for little but the text.
+    """
+    if note.kind is HEARD:
         body = text(f"“{note.text}”", MINE if note.is_mine else f"{BRIGHT} bold")
     else:
         body = text(note.text, MINE if note.is_mine else "")
-    return Row(
-        note.id,
-        body,
-        line((f"{note.at:%H:%M} ", MUTED), (f"{kind.key} ", MUTED), (f"{kind.label:<8} ", MUTED)),
-        _side(note.side if not note.is_mine else Side.MINE, is_pending=is_pending),
-    )
+    side = Side.MINE if note.is_mine else Side.OURS
+    right = text(words.PENDING, ALARM) if is_pending else text(side, MUTED)
+    if is_narrow and not is_pending and side is Side.OURS:
+        right = EMPTY
+    return Row(note.id, body, _when_and_what(note.at, note.kind, is_narrow=is_narrow), right)
 
 
-def _side(side: Side, *, is_pending: bool) -> Content:
-    if is_pending:
-        return text(words.PENDING, ALARM)
-    return text(side, "$muted italic bold" if side is Side.MINE else MUTED)
+def _when_and_what(at: datetime | None, kind: Kind, *, is_narrow: bool) -> Content:
+    """Return the time and the kind that stand before a line of the notes."""
+    clock = f"{at:%H:%M} " if at else " " * 6
+    if is_narrow:
+        return line((f"{clock}{kind.key} ", MUTED))
+    return line((f"{clock}{kind.key} {kind.label:<9} ", MUTED))
 
 
-def follow_up_line(follow_up: FollowUp, person: Person, today: date) -> Row:
+def follow_up_line(
+    follow_up: FollowUp, person: Person, today: date, *, is_pending: bool, is_narrow: bool = False
+) -> Row:
     """Return a follow-up as a row among the notes of the talk it was made in."""
-    kind = follow_up.kind
+    due = say_due(follow_up.due, today) if follow_up.due else ""
+    facts = [due, owner_word(follow_up, person), STAGE_LABEL[follow_up.stage]]
     return Row(
         follow_up.id,
         text(follow_up.text, AMBER if follow_up.owner is not Owner.THEM else ""),
-        line(
-            (f"{follow_up.said:%H:%M} ", MUTED),
-            (f"{kind.key} ", MUTED),
-            (f"{kind.label:<9}", MUTED),
-        ),
-        joined(
-            [
-                say_due(follow_up.due, today) if follow_up.due else "",
-                owner_word(follow_up, person),
-                STAGE_LABEL[follow_up.stage],
-            ],
-            MUTED,
-        ),
+        _when_and_what(follow_up.said, follow_up.kind, is_narrow=is_narrow),
+        text(words.PENDING, ALARM) if is_pending else joined(facts, MUTED),
     )
 
 
-def topic_line(topic: Topic) -> Row:
+def topic_line(topic: Topic, *, is_pending: bool, is_narrow: bool = False) -> Row:
     """Return a parked topic as a row among the notes."""
-    return Row(
-        topic.id,
-        text(topic.text),
-        line(("      ", MUTED), (f"{PARK.key} ", MUTED), (f"{PARK.label:<9}", MUTED)),
-        text("for next time", MUTED),
-    )
+    right = text(words.PENDING, ALARM) if is_pending else text("for next time", MUTED)
+    gutter = _when_and_what(None, PARK, is_narrow=is_narrow)
+    return Row(topic.id, text(topic.text), gutter, right)
 
 
 def owner_word(follow_up: FollowUp, person: Person) -> str:

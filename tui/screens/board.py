@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.css.query import NoMatches
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui import words
 from tui.commands import Area, bindings_of
@@ -22,6 +22,7 @@ from tui.screens.form import Field, Values
 from tui.screens.surface import Surface, rule
 from tui.services import promises
 from tui.widgets.board import Cards, Column
+from tui.widgets.flow import Flow
 from tui.widgets.rows import Rows
 
 
@@ -52,7 +53,7 @@ class BoardScreen(Surface):
     def compose_body(self) -> ComposeResult:
         """Put the columns side by side."""
         yield rule()
-        yield Static("", id="stages", markup=False)
+        yield Flow(id="stages")
         with Horizontal(id="board"):
             for row in STAGES:
                 yield Column(row, empty=words.NO_FOLLOW_UPS)
@@ -137,7 +138,7 @@ class BoardScreen(Surface):
             count = len(column.cards.rows)
             label = f"{STAGE_LABEL[column.stage]} {count}"
             parts.append(text(label, "bold underline" if column is current else MUTED))
-        self.query_one("#stages", Static).update(Content("  ").join(parts))
+        self.query_one("#stages", Flow).show(tuple(parts))
 
     def action_column(self, step: int) -> None:
         """Go to the column at the left or the right."""
@@ -237,7 +238,9 @@ class BoardScreen(Surface):
             question,
             (
                 Field("due", "By when?", "", dialogs.DATES, check=dialogs.say_when(today)),
-                Field("cue", "Or a cue: when …", follow_up.cue, "when I set out Monday's agenda"),
+                Field(
+                    "cue", "Or a cue: when …", follow_up.cue, "e.g. when I set out Monday's agenda"
+                ),
             ),
             lambda v: promises.agree(
                 self.notebook, follow_up, promises.due_from(v["due"], today), v["cue"]
@@ -282,7 +285,10 @@ class BoardScreen(Surface):
             "When X, I will",
             (
                 Field(
-                    "cue", _short(follow_up.text), follow_up.cue, "when I set out Monday's agenda"
+                    "cue",
+                    _short(follow_up.text),
+                    follow_up.cue,
+                    "e.g. when I set out Monday's agenda",
                 ),
             ),
             lambda v: promises.edit(self.notebook, follow_up, follow_up._replace(cue=v["cue"])),

@@ -21,7 +21,7 @@ from tui.services import promises, talks
 from tui.services.notebook import Notebook
 from tui.widgets.rows import Row
 
-DATES = "fri · in 2 weeks · 4 dec"
+DATES = "e.g. fri · in 2 weeks · 4 dec"
 
 
 def ask(
@@ -71,8 +71,10 @@ def _details(one: OneToOne, person: Person, notebook: Notebook) -> tuple[Field, 
         (Lead.ME.value, "you"),
     )
     return (
-        Field("at", "When", f"{one.at:%Y-%m-%d %H:%M}", "tomorrow 14:00", check=understood),
-        Field("place", "Where (would a walk and talk work?)", one.place, " · ".join(PLACES)),
+        Field("at", "When", f"{one.at:%Y-%m-%d %H:%M}", "e.g. tomorrow 14:00", check=understood),
+        Field(
+            "place", "Where (would a walk and talk work?)", one.place, f"e.g. {' · '.join(PLACES)}"
+        ),
         Field("lead", "Who leads", one.lead, choices=leads),
         Field("intention", "Intention: what is this talk for?", one.intention),
     )
@@ -180,7 +182,7 @@ def _follow_up_fields(follow_up: FollowUp, person: Person, today: date) -> tuple
         Field("text", "What will be done", follow_up.text, is_block=True),
         Field("owner", "Who does it", follow_up.owner, choices=owners),
         Field("due", "By when", due, DATES, check=say_when(today)),
-        Field("cue", "Cue: when …", follow_up.cue, "when I set out Monday's agenda"),
+        Field("cue", "Cue: when …", follow_up.cue, "e.g. when I set out Monday's agenda"),
     )
 
 

@@ -28,6 +28,7 @@ from tui.screens.surface import TalkSurface, rule
 from tui.services import promises, talks
 from tui.services.ports import Draft
 from tui.widgets.entry import Entry
+from tui.widgets.heading import Heading
 from tui.widgets.legend import Legend
 from tui.widgets.rows import Row, Rows
 
@@ -54,6 +55,7 @@ class ListenScreen(TalkSurface):
         self._kind: Kind = HEARD
         self._side: Side | None = None
         self._keeping = False
+        self._clock_shown = ""
 
     def compose_body(self) -> ComposeResult:
         """Put the line to type in below the notes."""
@@ -66,7 +68,7 @@ class ListenScreen(TalkSurface):
                 yield Static("", id="kind", markup=False)
                 yield Entry(has_kinds=True, id="entry")
                 yield Static("", id="clock", markup=False)
-            yield Legend("", id="legend")
+            yield Legend(id="legend")
 
     def on_mount(self) -> None:
         """Begin where typing was left."""
@@ -101,35 +103,50 @@ class ListenScreen(TalkSurface):
         """Show the notes as they are now."""
         pending = self.notebook.pending_ids()
         today = self.notebook.today()
+        is_narrow = self.has_class("-narrow")
         rows: list[Row] = []
         for record in self._written():
+            is_pending = record.id in pending
             match record:
                 case Note():
-                    rows.append(note_row(record, is_pending=record.id in pending))
+                    rows.append(note_row(record, is_pending=is_pending, is_narrow=is_narrow))
                 case FollowUp():
-                    rows.append(follow_up_line(record, self.person, today))
+                    rows.append(
+                        follow_up_line(
+                            record, self.person, today, is_pending=is_pending, is_narrow=is_narrow
+                        )
+                    )
                 case Topic():
-                    rows.append(topic_line(record))
+                    rows.append(topic_line(record, is_pending=is_pending, is_narrow=is_narrow))
         self.query_one(Rows).set_rows(tuple(rows))
         self._show_clock()
 
-    def _show_clock(self) -> None:
-        if not self.is_there:
-            return
+    def heading_right(self) -> Content:
+        """Return the clock where there is no room for it beside the line being typed."""
+        if self.has_class("-narrow"):
+            return line((self._clock(), MUTED), "   ", self.save_light())
+        return super().heading_right()
+
+    def _clock(self) -> str:
         one = self.one
         if one.started is None:
-            said = "^g starts the clock"
-        elif one.ended is None:
-            minutes = max(0, int((self.notebook.now() - one.started).total_seconds() // 60))
-            said = f"{minutes} min"
-        else:
-            minutes = max(0, int((one.ended - one.started).total_seconds() // 60))
-            said = f"ended after {minutes} min"
-        self.query_one("#clock", Static).update(Content(said))
+            return "^g starts the clock"
+        minutes = int(((one.ended or self.notebook.now()) - one.started).total_seconds() // 60)
+        return f"ended after {max(0, minutes)} min" if one.ended else f"{max(0, minutes)} min"
+
+    def _show_clock(self) -> None:
+        if self.is_there and (said := self._clock()) != self._clock_shown:
+            self._clock_shown = said
+            self.query_one("#clock", Static).update(Content(said))
+            self.query_one(Heading).show(self.heading_left(), self.heading_right())
+
+    def on_resize(self) -> None:
+        """Draw the rows for the new width."""
+        self.call_after_refresh(self.show)
 
     def _show_line(self) -> None:
         """Show how the line being typed is understood, before it is entered."""
-        self.query_one(Legend).kind_id = self._kind.id
+        self.query_one(Legend).choose(self._kind.id)
         kind = self.query_one("#kind", Static)
         side = self._side or self._kind.side
         mine = Content.styled(" mine", "$muted italic bold") if side is Side.MINE else Content("")

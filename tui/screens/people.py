@@ -238,16 +238,16 @@ class PeopleScreen(Surface):
     def _ask_person(self, person: Person) -> None:
         fields = (
             Field("name", "Name", person.name),
-            Field("role", "Role", person.role, "staff engineer"),
+            Field("role", "Role", person.role, "e.g. staff engineer"),
             Field(
                 "cadence",
                 "How often do you talk?",
                 person.cadence.say() if person.cadence else "",
-                "every 2 weeks · every month · leave empty for no cadence",
+                "e.g. every 2 weeks · every month · leave empty for no cadence",
                 check=_say_cadence,
             ),
-            Field("place", "Usual place", person.place, " · ".join(PLACES)),
-            Field("helps", "What helps them", person.helps, "time to think before deciding"),
+            Field("place", "Usual place", person.place, f"e.g. {' · '.join(PLACES)}"),
+            Field("helps", "What helps them", person.helps, "e.g. time to think before deciding"),
             Field(
                 "pronoun",
                 "Spoken of as",

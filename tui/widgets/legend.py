@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.reactive import reactive
-from textual.widgets import Static
 
-from tui.domain.notes import KINDS
+from tui.domain.notes import KINDS, Kind
+from tui.widgets.flow import Flow
 
 
-class Legend(Static):
-    """Shows every kind with its key; the one chosen stands out. Runs ``app.kind`` when clicked."""
+class Legend(Flow):
+    """Shows every kind with its key; the one chosen stands out. A click runs ``screen.kind``."""
 
-    DEFAULT_CSS = """
-    Legend { height: auto; padding: 0 1; color: $muted; }
-    """
+    def choose(self, kind_id: str) -> None:
+        """Let another kind stand out."""
+        self.show(tuple(_shown(kind, is_chosen=kind.id == kind_id) for kind in KINDS))
 
-    kind_id: reactive[str] = reactive("", layout=False)
 
-    def render(self) -> Content:
-        """Draw the kinds side by side."""
-        return Content("  ").join(
-            Content.from_markup(
-                f"[@click=screen.kind('{kind.id}')]"
-                + (
-                    "[$foreground bold]$key\N{NO-BREAK SPACE}$label[/]"
-                    if kind.id == self.kind_id
-                    else "[$foreground]$key[/]\N{NO-BREAK SPACE}$label"
-                )
-                + "[/]",
-                key=kind.key,
-                label=kind.label.replace(" ", "\N{NO-BREAK SPACE}"),
-            )
-            for kind in KINDS
-        )
+def _shown(kind: Kind, *, is_chosen: bool) -> Content:
+    inner = "[b u]$key $label[/]" if is_chosen else "[b]$key[/] [$muted]$label[/]"
+    return Content.from_markup(
+        f"[@click=screen.kind('{kind.id}')]{inner}[/]", key=kind.key, label=kind.label
+    )

@@ -30,7 +30,7 @@ class Row(NamedTuple):
     gutter: Content = EMPTY
     """Stands before the first line; further lines are indented by as much."""
     right: Content = EMPTY
-    """Stands at the right end of the first line, where there is room."""
+    """Stands at the right end of the first line; where there is no room, on a line of its own."""
     below: Content = EMPTY
     """Lines of their own below the body, indented like it."""
 
@@ -50,11 +50,10 @@ class Rows(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     Rows {
         height: 1fr;
-        padding: 0 1 0 0;
         background: $background;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
-        scrollbar-gutter: auto;
+        scrollbar-gutter: stable;
         & > .rows--cursor { background: $cursor-blurred; }
         &:focus > .rows--cursor { background: $cursor; }
         & > .rows--mark { color: $muted; }
@@ -117,7 +116,7 @@ class Rows(ScrollView, can_focus=True):
         self._index: dict[str, int] = {}
         self._offsets: list[int] = [0]
         self._strips: dict[tuple[Row, bool, bool], list[Strip]] = {}
-        self._heights: dict[tuple[Content, Content, int], int] = {}
+        self._heights: dict[tuple[Content, Content, Content, int], int] = {}
         self._width = 0
         self._follows_end = False
         self._take(rows)
@@ -283,12 +282,15 @@ class Rows(ScrollView, can_focus=True):
 
     def _lines(self, row: Row) -> list[Content]:
         lines = _wrapped(row.body, self._room(row))
+        room = max(8, self._width - 2 - row.gutter.cell_length)
+        if row.right and not self._has_right(row):
+            lines += _wrapped(row.right, room)
         if row.below:
-            lines += _wrapped(row.below, max(8, self._width - 2 - row.gutter.cell_length))
+            lines += _wrapped(row.below, room)
         return lines
 
     def _height(self, row: Row) -> int:
-        key = (row.body, row.below, self._room(row))
+        key = (row.body, row.below, row.right, self._room(row))
         if key not in self._heights:
             if len(self._heights) > 50_000:
                 self._heights.clear()

@@ -1,0 +1,49 @@
+"""Pieces of text side by side, on as many lines as they take, none of them broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import events
+from textual.content import Content
+from textual.widgets import Static
+
+GAP = Content("  ")
+
+
+def flowed(pieces: Iterable[Content], width: int) -> Content:
+    """Return the pieces in lines no wider than ``width``, wherever that can be done."""
+    lines: list[list[Content]] = [[]]
+    used = 0
+    for piece in pieces:
+        cells = piece.cell_length + len(GAP)
+        if lines[-1] and used + cells - len(GAP) > width:
+            lines.append([])
+            used = 0
+        lines[-1].append(piece)
+        used += cells
+    return Content("\n").join(GAP.join(line) for line in lines)
+
+
+class Flow(Static):
+    """Shows pieces of text and lays them out again whenever its width changes."""
+
+    DEFAULT_CSS = """
+    Flow { height: auto; padding: 0 1; }
+    """
+
+    def __init__(self, pieces: tuple[Content, ...] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._pieces = pieces
+
+    def show(self, pieces: tuple[Content, ...]) -> None:
+        """Show other pieces."""
+        self._pieces = pieces
+        self._arrange()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the pieces out for the new width."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.update(flowed(self._pieces, self.size.width or 80))
