@@ -43,7 +43,10 @@ class AlongsideApp(App[None]):
     """Alongside on the screen."""
 
     TITLE = "alongside"
-    CSS_PATH: ClassVar = ["styles.tcss", "screens/people.tcss"]
+    CSS_PATH: ClassVar = [
+        os.path.join(os.path.dirname(__file__), sheet)
+        for sheet in ("styles.tcss", os.path.join("screens", "people.tcss"))
+    ]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = App.COMMANDS | {

@@ -238,9 +238,7 @@ class BoardScreen(Surface):
             question,
             (
                 Field("due", "By when?", "", dialogs.DATES, check=dialogs.say_when(today)),
-                Field(
-                    "cue", "Or a cue: when …", follow_up.cue, "e.g. when I set out Monday's agenda"
-                ),
+                Field("cue", "Or a cue: when …", follow_up.cue, dialogs.CUE),
             ),
             lambda v: promises.agree(
                 self.notebook, follow_up, promises.due_from(v["due"], today), v["cue"]
@@ -288,7 +286,7 @@ class BoardScreen(Surface):
                     "cue",
                     _short(follow_up.text),
                     follow_up.cue,
-                    "e.g. when I set out Monday's agenda",
+                    dialogs.CUE,
                 ),
             ),
             lambda v: promises.edit(self.notebook, follow_up, follow_up._replace(cue=v["cue"])),

@@ -28,6 +28,7 @@ def flowed(pieces: Iterable[Content], width: int) -> Content:
 class Flow(Static):
     """Shows pieces of text and lays them out again whenever its width changes."""
 
+    auto_links = False
     DEFAULT_CSS = """
     Flow { height: auto; padding: 0 1; }
     """

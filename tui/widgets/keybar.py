@@ -18,6 +18,7 @@ class KeyBar(Static):
     Given commands, it shows as many as fit, in order; the way to the rest is always shown.
     """
 
+    auto_links = False
     DEFAULT_CSS = """
     KeyBar { height: 1; padding: 0 1; background: $background; color: $foreground; }
     """
