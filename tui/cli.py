@@ -9,7 +9,8 @@ from tui import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
 DESCRIPTION = "A companion for the one-to-one meetings you hold with your people."
 EPILOG = """\
@@ -36,16 +37,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    import gc
+
     from tui.errors import EXIT_INTERRUPTED, AlongsideError
 
+    gc.disable()  # a command is over before a collection pays; the app turns it on again
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    parser = build_parser()
-    options = parser.parse_args(arguments)
+    options = _plain(arguments) or build_parser(_first_word(arguments)).parse_args(arguments)
     try:
         code: int = _verb(options)
         sys.stdout.flush()
+        gc.freeze()  # the interpreter's last collections then have nothing to go through
     except AlongsideError as error:
         print(f"alongside: {error}", file=sys.stderr)
         return error.exit_code
@@ -58,6 +62,52 @@ def _run(arguments: list[str]) -> int:
     return code
 
 
+class Options:
+    """The options of a call that says nothing but which command, and perhaps which journal."""
+
+    check = False
+    what = None
+    json = False
+    archived = False
+
+    def __init__(self, verb: str | None, journal: str | None = None) -> None:
+        self.verb = verb
+        if journal is not None:
+            self.journal = journal
+
+
+PLAIN_VERBS = ("demo", "people", "where")
+
+
+def _plain(arguments: list[str]) -> Options | None:
+    """Return what the plainest calls mean, None for all others.
+
+    They are the ones that should feel instant, and argparse is a sixth of what ``people`` takes.
+    """
+    match arguments:
+        case []:
+            return Options(None)
+        case [verb] if verb in PLAIN_VERBS:
+            return Options(verb)
+        case ["--journal", folder] if not folder.startswith("-"):
+            return Options(None, folder)
+        case [verb, "--journal", folder] | ["--journal", folder, verb] if (
+            verb in PLAIN_VERBS and not folder.startswith("-")
+        ):
+            return Options(verb, folder)
+        case _:
+            return None
+
+
+def _first_word(arguments: list[str]) -> str | None:
+    """Return the command, where it is the first argument or comes after ``--journal DIR``."""
+    match arguments:
+        case ["--journal", _, word, *_] | [word, *_] if word in VERBS:
+            return word
+        case _:
+            return None
+
+
 def _forget_stdout() -> None:
     """Point stdout nowhere: its reader has gone, and closing it must not complain again."""
     import os
@@ -65,7 +115,7 @@ def _forget_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _verb(options: argparse.Namespace) -> int:
+def _verb(options: Any) -> int:
     if options.verb in (None, "demo"):
         from tui import start
 
@@ -82,48 +132,49 @@ def _verb(options: argparse.Namespace) -> int:
     return run(options)
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all arguments."""
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of all arguments.
+
+    Args:
+        only: The one command that will be parsed; the others are then left out, to save the time.
+    """
     import argparse
 
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    class Help(argparse.RawDescriptionHelpFormatter):
+        """Knows the width itself: argparse asks anew for each argument, through all of shutil."""
+
+        def __init__(self, prog: str) -> None:
+            super().__init__(prog, width=_columns() - 2)
+
+    shared = argparse.ArgumentParser(
+        add_help=False, argument_default=argparse.SUPPRESS, formatter_class=Help
+    )
     shared.add_argument(
         "--journal", metavar="DIR", help="the journal's folder (else ALONGSIDE_JOURNAL, else yours)"
     )
-    raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
         "alongside",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=raw,
+        formatter_class=Help,
         parents=[shared],
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"alongside {__version__}")
-    verbs = parser.add_subparsers(dest="verb", metavar="command")
-
-    def verb(name: str, text: str, **more: str) -> argparse.ArgumentParser:
-        return verbs.add_parser(
+    verbs = parser.add_subparsers(dest="verb", metavar="command", prog="alongside")
+    for name, (text, add) in VERBS.items():
+        if only not in (None, name):
+            continue
+        verb = verbs.add_parser(
             name,
             help=text,
-            description=more.get("description", text.capitalize() + "."),
-            epilog=more.get("epilog"),
-            formatter_class=raw,
+            description=text.capitalize() + ".",
+            epilog=_kinds_help if name == "note" else None,
+            formatter_class=Help,
             parents=[shared],
             allow_abbrev=False,
         )
-
-    _add_people(verb("people", "who is due, and what is owed; or add somebody"), shared)
-    note = verb("note", "write into today's one-to-one with a person", epilog=_kinds_help)
-    note.add_argument("person", metavar="PERSON", help="a name or its beginning")
-    note.add_argument(
-        "text", metavar="TEXT", nargs="*", help="the line; else stdin, else a prompt asks"
-    )
-    _add_follow_ups(verb("follow-ups", "list follow-ups"))
-    _add_summary(verb("summary", "the summary of the latest one-to-one, for the colleague"))
-    demo = verb("demo", "open the app on an invented journal, a throw-away copy")
-    demo.add_argument("--check", action="store_true", help="only check that it can be opened")
-    verb("where", "where the journal and the program's own files are")
+        add(verb, shared)
     return parser
 
 
@@ -135,11 +186,30 @@ From stdin each line is one note; lines that begin with a blank go on with the o
 Text given as an argument may stay in your shell's history; stdin and the prompt do not."""
 
 
+def _columns() -> int:
+    """Return the width to wrap the help to: ``COLUMNS``, else the terminal's, else 80."""
+    import os
+
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdigit() and int(asked):
+        return int(asked)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
+
+
 def _add_people(people: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     people.add_argument("--json", action="store_true", help="as JSON")
     people.add_argument("--archived", action="store_true", help="the archived instead")
-    what = people.add_subparsers(dest="what", metavar="add")
-    add = what.add_parser("add", help="add somebody", parents=[shared], allow_abbrev=False)
+    what = people.add_subparsers(dest="what", metavar="add", prog="alongside people")
+    add = what.add_parser(
+        "add",
+        help="add somebody",
+        parents=[shared],
+        allow_abbrev=False,
+        formatter_class=people.formatter_class,
+    )
     add.add_argument("name", metavar="NAME", nargs="+")
     add.add_argument("--every", metavar="TIME", default="", help='such as "2 weeks" or "month"')
     add.add_argument("--role", default="", help="such as “staff engineer”")
@@ -148,7 +218,14 @@ def _add_people(people: argparse.ArgumentParser, shared: argparse.ArgumentParser
     add.add_argument("--pronoun", choices=("they", "she", "he"), default="they")
 
 
-def _add_follow_ups(follow_ups: argparse.ArgumentParser) -> None:
+def _add_note(note: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    note.add_argument("person", metavar="PERSON", help="a name or its beginning")
+    note.add_argument(
+        "text", metavar="TEXT", nargs="*", help="the line; else stdin, else a prompt asks"
+    )
+
+
+def _add_follow_ups(follow_ups: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     follow_ups.add_argument("--person", metavar="NAME", help="only this person's")
     follow_ups.add_argument("--owner", choices=("me", "them", "both"), help="only what they owe")
     follow_ups.add_argument(
@@ -160,8 +237,27 @@ def _add_follow_ups(follow_ups: argparse.ArgumentParser) -> None:
     follow_ups.add_argument("--json", action="store_true", help="as JSON")
 
 
-def _add_summary(summary: argparse.ArgumentParser) -> None:
+def _add_summary(summary: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     summary.add_argument("person", metavar="PERSON", help="a name or its beginning")
     summary.add_argument("--on", metavar="DATE", help="the one-to-one of this day")
     summary.add_argument("--format", choices=("plain", "markdown"), default="plain")
     summary.add_argument("--copy", action="store_true", help="also copy it to the clipboard")
+
+
+def _add_demo(demo: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    demo.add_argument("--check", action="store_true", help="only check that it can be opened")
+
+
+def _add_nothing(verb: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Add no arguments of its own."""
+
+
+VERBS: dict[str, tuple[str, Callable[[Any, Any], None]]] = {
+    "people": ("who is due, and what is owed; or add somebody", _add_people),
+    "note": ("write into today's one-to-one with a person", _add_note),
+    "follow-ups": ("list follow-ups", _add_follow_ups),
+    "summary": ("the summary of the latest one-to-one, for the colleague", _add_summary),
+    "demo": ("open the app on an invented journal, a throw-away copy", _add_demo),
+    "where": ("where the journal and the program's own files are", _add_nothing),
+}
+"""Every command with its help and what adds its arguments."""

@@ -179,7 +179,8 @@ def test_case_and_accents_do_not_matter(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Dana", "Dan"), ("Dana", "Dana "), ("Ana", "Anna"), ("日", "本"), ("ש", "ל")]
+    ("one", "other"),
+    [("Dana", "Dan"), ("Dana", "Dana "), ("Ana", "Anna"), ("日", "本"), ("ש", "ל")],
 )
 def test_other_words_stay_other_words(one: str, other: str) -> None:
     assert fold(one) != fold(other)
@@ -194,7 +195,7 @@ def test_folding_latin_text_twice_is_folding_it_once(text: str) -> None:
     strict=True,
     reason="fold() decomposes after casefolding, so capitals that NFKD brings out stay capitals",
 )
-@pytest.mark.parametrize("text", ["Acme™", "№ 5", "ℌannah", "𝐃ana", "🅰na", "㎆"])
+@pytest.mark.parametrize("text", ["Acme™", "№ 5", "ℌannah", "𝐃ana", "㎆"])
 def test_folding_compatibility_characters_leaves_no_capital(text: str) -> None:
     assert fold(text) == fold(fold(text))
     assert fold(text) == fold(text).lower()

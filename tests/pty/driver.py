@@ -255,6 +255,16 @@ class Terminal:
                     return next(x for x in range(len(cells)) if sum(lengths[:x]) >= place), y
         raise TerminalError(f"{wanted!r} is not on the screen:\n{self._picture()}")
 
+    def row(self, wanted: str) -> str:
+        """Return the line of the screen a text stands in; empty where it stands nowhere."""
+        return next((line for line in self.screen() if wanted in line), "")
+
+    @property
+    def cursor_row(self) -> int:
+        """The row of the cursor: Textual leaves it where the next letter would go."""
+        with self._news:
+            return int(self._screen.cursor.y)
+
     def _picture(self) -> str:
         with self._news:
             lines = self._lines()
@@ -485,6 +495,12 @@ class House:
         bench.place = self.place
         return bench.on_disk()
 
+    def notes(self) -> list[str]:
+        """Return the texts of all notes on disk, in the order they were written."""
+        pages = self.on_disk().pages.values()
+        found = [note for page in pages for note in page.notes]
+        return [note.text for note in sorted(found, key=lambda note: note.id)]
+
     def has_logged(self, text: str) -> bool:
         """Return whether the log in the state folder holds a text: from then on it is durable."""
         logs = Path(self.place.state).glob("*.log")
@@ -527,4 +543,58 @@ def house_in(folder: Path) -> Iterator[House]:
         house.close()
 
 
-SIGNALS = {"SIGTERM": signal.SIGTERM, "SIGHUP": getattr(signal, "SIGHUP", signal.SIGTERM)}
+# -- what a person does again and again --------------------------------------------------------
+
+
+def has_line(text: str, *parts: str) -> bool:
+    """Return whether one line of the screen holds all the parts."""
+    return any(all(part in line for part in parts) for line in text.splitlines())
+
+
+def fill(terminal: Terminal, *values: str) -> None:
+    """Type values into the fields of a form, one below the other, each once it has the focus."""
+    for number, value in enumerate(values):
+        if number:
+            _next_field(terminal)
+        terminal.type(value)
+        terminal.wait_for(value)
+
+
+def _next_field(terminal: Terminal) -> None:
+    above = terminal.cursor_row
+    terminal.press("tab")
+    terminal.wait_for(lambda _: terminal.cursor_row > above)
+
+
+def write_line(terminal: Terminal, line: str, *shown: str) -> None:
+    """Write a line on Listen, its kind key first, and wait until it stands there and is saved.
+
+    Args:
+        terminal: The app on Listen, with nothing typed.
+        line: The line.
+        shown: What one line of the screen then holds: all that follows the key, if not given.
+    """
+    text = line[1:]
+    terminal.type(line)
+    terminal.wait_for(text)
+    terminal.press("enter")
+    terminal.wait_for(
+        lambda screen: has_line(screen, *(shown or (text,))) and not has_line(screen, " │", text),
+        "saved ●",
+    )
+
+
+def listen_to_dana(house: House, *, columns: int = 80, rows: int = 24) -> Terminal:
+    """Open the app on Listen with Dana, who is added where she is not there yet."""
+    if b"Dana" not in house.run("people"):
+        house.run("people", "add", "Dana Okafor")
+    terminal = house.open(columns=columns, rows=rows)
+    listen(terminal)
+    return terminal
+
+
+def listen(terminal: Terminal) -> None:
+    """Go from home to Listen with Dana."""
+    terminal.wait_for("Dana Okafor", "F1 help")
+    terminal.press("l")
+    terminal.wait_for(" │", "! need", "* idea")

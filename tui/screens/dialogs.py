@@ -22,6 +22,8 @@ from tui.services.notebook import Notebook
 from tui.widgets.rows import Row
 
 DATES = "e.g. fri · in 2 weeks · 4 dec"
+CUE = "e.g. when I set out Monday's agenda"
+WHERE = f"e.g. {' · '.join(PLACES)}"
 
 
 def ask(
@@ -72,9 +74,7 @@ def _details(one: OneToOne, person: Person, notebook: Notebook) -> tuple[Field, 
     )
     return (
         Field("at", "When", f"{one.at:%Y-%m-%d %H:%M}", "e.g. tomorrow 14:00", check=understood),
-        Field(
-            "place", "Where (would a walk and talk work?)", one.place, f"e.g. {' · '.join(PLACES)}"
-        ),
+        Field("place", "Where (would a walk and talk work?)", one.place, WHERE),
         Field("lead", "Who leads", one.lead, choices=leads),
         Field("intention", "Intention: what is this talk for?", one.intention),
     )
@@ -182,7 +182,7 @@ def _follow_up_fields(follow_up: FollowUp, person: Person, today: date) -> tuple
         Field("text", "What will be done", follow_up.text, is_block=True),
         Field("owner", "Who does it", follow_up.owner, choices=owners),
         Field("due", "By when", due, DATES, check=say_when(today)),
-        Field("cue", "Cue: when …", follow_up.cue, "e.g. when I set out Monday's agenda"),
+        Field("cue", "Cue: when …", follow_up.cue, CUE),
     )
 
 

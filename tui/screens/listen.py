@@ -103,7 +103,7 @@ class ListenScreen(TalkSurface):
         """Show the notes as they are now."""
         pending = self.notebook.pending_ids()
         today = self.notebook.today()
-        is_narrow = self.has_class("-narrow")
+        is_narrow = self.is_narrow
         rows: list[Row] = []
         for record in self._written():
             is_pending = record.id in pending
@@ -123,7 +123,7 @@ class ListenScreen(TalkSurface):
 
     def heading_right(self) -> Content:
         """Return the clock where there is no room for it beside the line being typed."""
-        if self.has_class("-narrow"):
+        if self.is_narrow:
             return line((self._clock(), MUTED), "   ", self.save_light())
         return super().heading_right()
 
@@ -139,10 +139,6 @@ class ListenScreen(TalkSurface):
             self._clock_shown = said
             self.query_one("#clock", Static).update(Content(said))
             self.query_one(Heading).show(self.heading_left(), self.heading_right())
-
-    def on_resize(self) -> None:
-        """Draw the rows for the new width."""
-        self.call_after_refresh(self.show)
 
     def _show_line(self) -> None:
         """Show how the line being typed is understood, before it is entered."""

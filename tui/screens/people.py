@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -30,11 +30,12 @@ from tui.render import (
     person_row_narrow,
     text,
 )
-from tui.screens import dialogs
-from tui.screens.form import Field, Values
 from tui.screens.surface import Surface, rule
 from tui.services import folk, promises
 from tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from tui.screens.form import Values
 
 BLANK_PERSON = Person("", "")
 
@@ -54,15 +55,20 @@ class PeopleScreen(Surface):
 
     def compose_body(self) -> ComposeResult:
         """Put the people beside the card of the one chosen."""
+        rows = Rows(self._rows(), empty=words.NO_PEOPLE, id="people")
+        standing = self._standings.get(rows.cursor)
         yield rule()
         with Horizontal(id="home"):
-            yield Rows(id="people")
-            yield Static("", id="card")
+            yield rows
+            yield Static(self._card(standing) if standing else "", id="card", markup=False)
 
     def on_mount(self) -> None:
         """Begin among the people."""
         super().on_mount()
         self.query_one(Rows).focus()
+
+    def fill(self) -> None:
+        """Do nothing: the first frame is composed full, so that it is drawn once."""
 
     def heading_left(self) -> Content:
         """Return the name of the program, which is the name of this place."""
@@ -78,12 +84,18 @@ class PeopleScreen(Surface):
         parts = [(f"{due} due", "" if due else MUTED)]
         if owed:
             parts += [(" · ", MUTED), (f"you owe {owed}", AMBER)]
-        if not self.has_class("-narrow"):
+        if not self.is_narrow:
             parts.insert(0, (f"{say_long_day(today)} · ", MUTED))
         return line(*parts, "   ", self.save_light())
 
     def show_body(self) -> None:
         """Show the people that fit what was typed."""
+        rows = self._rows()
+        empty = words.NO_ARCHIVED if self._is_archive else words.NO_PEOPLE
+        self.query_one(Rows).set_rows(rows, empty="Nobody fits." if self._words else empty)
+        self._show_card()
+
+    def _rows(self) -> tuple[Row, ...]:
         found = standings(self.notebook.journal, self.notebook.today(), archived=self._is_archive)
         wanted = fold(self._words).split()
         self._standings = {
@@ -91,15 +103,8 @@ class PeopleScreen(Surface):
             for s in found
             if all(word in fold(f"{s.person.name} {s.person.role}") for word in wanted)
         }
-        draw = person_row_narrow if self.has_class("-narrow") else person_row
-        rows: tuple[Row, ...] = tuple(draw(s) for s in self._standings.values())
-        empty = words.NO_ARCHIVED if self._is_archive else words.NO_PEOPLE
-        self.query_one(Rows).set_rows(rows, empty="Nobody fits." if wanted else empty)
-        self._show_card()
-
-    def on_resize(self) -> None:
-        """Draw the rows for the new width."""
-        self.call_after_refresh(self.show)
+        draw = person_row_narrow if self.is_narrow else person_row
+        return tuple(draw(s) for s in self._standings.values())
 
     @on(Rows.Highlighted)
     def _show_card(self) -> None:
@@ -177,11 +182,15 @@ class PeopleScreen(Surface):
     def action_people_plan(self) -> None:
         """Plan a one-to-one."""
         if self.chosen is not None:
+            from tui.screens import dialogs
+
             dialogs.plan(self.alongside, self.chosen)
 
     def action_people_past(self) -> None:
         """Choose among all one-to-ones with this person."""
         if self.chosen is not None:
+            from tui.screens import dialogs
+
             dialogs.choose_one_to_one(self.alongside, self.chosen)
 
     def action_people_add(self) -> None:
@@ -236,6 +245,8 @@ class PeopleScreen(Surface):
         self.show()
 
     def _ask_person(self, person: Person) -> None:
+        from tui.screens.form import Field
+
         fields = (
             Field("name", "Name", person.name),
             Field("role", "Role", person.role, "e.g. staff engineer"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -20,12 +20,16 @@ from tui.domain.people import Person
 from tui.domain.standing import last_time
 from tui.errors import AlongsideError
 from tui.render import ALARM, MUTED, line, talk_heading
-from tui.screens import dialogs
-from tui.screens.form import Field, Values
 from tui.screens.host import Host
 from tui.services.notebook import Notebook
 from tui.widgets.heading import Heading
 from tui.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from tui.screens.form import Field, Values
+
+NARROW = 64
+"""Columns below which the layouts for small terminals are used."""
 
 
 class Surface(Screen[None]):
@@ -35,10 +39,15 @@ class Surface(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-narrow"),
-        (64, "-normal"),
+        (NARROW, "-normal"),
         (110, "-wide"),
     ]
     AUTO_FOCUS = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[object, ...] = ()
+        self._sentence = ""
 
     @property
     def alongside(self) -> Host:
@@ -51,9 +60,18 @@ class Surface(Screen[None]):
         return self.alongside.notebook
 
     def compose(self) -> ComposeResult:
-        """Put the surface between its heading and its keys."""
-        yield Heading(id="heading")
-        yield Static("", id="banner", markup=False)
+        """Put the surface between its heading and its keys.
+
+        The class for the width is set at once: Textual's comes with the first resize, which would
+        draw everything twice.
+        """
+        width = self.app.size.width
+        self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= width][-1])
+        yield Heading(self.heading_left(), self.heading_right(), id="heading")
+        self._sentence = sentence = words.banner(self.notebook.saving, self.notebook.problems)
+        banner = Static(sentence, id="banner", markup=False)
+        banner.display = bool(sentence)
+        yield banner
         yield from self.compose_body()
         yield KeyBar(self.bar_commands(), id="keys")
 
@@ -74,7 +92,28 @@ class Surface(Screen[None]):
     def on_mount(self) -> None:
         """Show what there is and follow what changes."""
         self._stop_listening: Callable[[], None] = self.notebook.listen(self.show)
-        self.show()
+        self.fill()
+        self._shown = self._state()
+
+    def fill(self) -> None:
+        """Show the body for the first time; a body that is composed full does nothing here."""
+        self.show_body()
+
+    def _state(self) -> tuple[object, ...]:
+        """Return what the screen depends on, to tell whether it must be drawn again."""
+        notebook = self.notebook
+        return (
+            id(notebook.journal),
+            notebook.saving,
+            notebook.problems,
+            notebook.today(),
+            self.is_narrow,
+        )
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there is room for little but the text."""
+        return self.app.size.width < NARROW
 
     def on_unmount(self) -> None:
         """Stop following."""
@@ -83,6 +122,14 @@ class Surface(Screen[None]):
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
         if self.is_mounted:
+            self._show_if_changed()
+
+    def on_resize(self) -> None:
+        """Draw again where another layout fits the new width."""
+        self._show_if_changed()
+
+    def _show_if_changed(self) -> None:
+        if self._shown != self._state():
             self.show()
 
     def show(self) -> None:
@@ -92,6 +139,7 @@ class Surface(Screen[None]):
         self.query_one("#heading", Heading).show(self.heading_left(), self.heading_right())
         self._show_banner()
         self.show_body()
+        self._shown = self._state()
 
     def show_body(self) -> None:
         """Show what is between heading and keys."""
@@ -116,8 +164,10 @@ class Surface(Screen[None]):
         """Say what is wrong, for as long as it is."""
         sentence = words.banner(self.notebook.saving, self.notebook.problems)
         banner = self.query_one("#banner", Static)
-        banner.update(Content(sentence))
-        banner.display = bool(sentence)
+        if sentence != self._sentence:
+            self._sentence = sentence
+            banner.update(Content(sentence))
+            banner.display = bool(sentence)
 
     # -- helpers ---------------------------------------------------------------------------
 
@@ -131,6 +181,8 @@ class Surface(Screen[None]):
         then: Callable[[], None] | None = None,
     ) -> None:
         """Open a form; ``then`` is called after something was saved."""
+        from tui.screens import dialogs
+
         dialogs.ask(self.alongside, title, fields, save, key=key, then=then)
 
     def attempt(self, act: Callable[[], object]) -> bool:

@@ -63,7 +63,7 @@ def parse(data: bytes, name: str) -> Tables:
     if not data.strip(b"\0 \t\r\n"):
         raise DamagedError(f"{name} is empty. It was not empty when it was written.")
     try:
-        tables = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        tables = _DECODER.decode(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise DamagedError(f"{name} cannot be read: {_reason(error)}.") from error
     if not isinstance(tables, dict) or not all(
@@ -76,6 +76,9 @@ def parse(data: bytes, name: str) -> Tables:
 
 def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is not a number that JSON knows")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def _reason(error: Exception) -> str:

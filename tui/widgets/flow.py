@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual import events
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 GAP = Content("  ")
 
@@ -25,7 +25,7 @@ def flowed(pieces: Iterable[Content], width: int) -> Content:
     return Content("\n").join(GAP.join(line) for line in lines)
 
 
-class Flow(Static):
+class Flow(Widget):
     """Shows pieces of text and lays them out again whenever its width changes."""
 
     auto_links = False
@@ -39,12 +39,17 @@ class Flow(Static):
 
     def show(self, pieces: tuple[Content, ...]) -> None:
         """Show other pieces."""
+        before = self._height(self.size.width)
         self._pieces = pieces
-        self._arrange()
+        self.refresh(layout=self._height(self.size.width) != before)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay the pieces out for the new width."""
-        self._arrange()
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines the pieces take."""
+        return self._height(width)
 
-    def _arrange(self) -> None:
-        self.update(flowed(self._pieces, self.size.width or 80))
+    def _height(self, width: int) -> int:
+        return flowed(self._pieces, width).plain.count("\n") + 1
+
+    def render(self) -> Content:
+        """Draw the pieces."""
+        return flowed(self._pieces, self.size.width)

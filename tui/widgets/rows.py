@@ -265,7 +265,9 @@ class Rows(ScrollView, can_focus=True):
         self._strips.clear()
         heights = [self._height(row) for row in self._rows]
         self._offsets = [0, *accumulate(heights)]
-        self.virtual_size = Size(self._width, self._offsets[-1])
+        lines = self._offsets[-1]
+        if lines > self.size.height or self.virtual_size.height > self.size.height:
+            self.virtual_size = Size(self._width, lines)
         if self._follows_end:
             self.scroll_to(y=self.virtual_size.height, animate=False, immediate=True)
 

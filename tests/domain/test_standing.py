@@ -1,0 +1,387 @@
+"""Where the manager stands with each person: who is due, when they talked, what is owed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import counting_ids
+from tui.domain.dates import Cadence, Unit, parse_cadence
+from tui.domain.followups import FollowUp, Owner, Stage
+from tui.domain.journal import Journal
+from tui.domain.onetoones import OneToOne, Status
+from tui.domain.people import Person, Pronoun
+from tui.domain.standing import (
+    Standing,
+    current_one_to_one,
+    last_time,
+    one_to_one_of_day,
+    standing_of,
+    standings,
+)
+
+TODAY = date(2026, 11, 22)
+NOON = time(12)
+HELD = (Status.UNDER_WAY, Status.DEBRIEFED, Status.CLOSED)
+_ids = counting_ids(70_000)
+
+
+def day(offset: int) -> date:
+    return TODAY + timedelta(days=offset)
+
+
+def dana(every: str = "", since: int | None = -100) -> Person:
+    first = None if since is None else day(since)
+    return Person("dana", "Dana Okafor", cadence=parse_cadence(every), since=first)
+
+
+def talk(offset: int, status: Status = Status.CLOSED, clock: time = NOON) -> OneToOne:
+    at = datetime.combine(day(offset), clock)
+    started = None if status is Status.PLANNED else at
+    ended = at + timedelta(minutes=40) if status in (Status.CLOSED, Status.DEBRIEFED) else None
+    return OneToOne(_ids(), "dana", at, status=status, started=started, ended=ended)
+
+
+def planned(offset: int, clock: time = NOON) -> OneToOne:
+    return talk(offset, Status.PLANNED, clock)
+
+
+def standing(person: Person, *ones: OneToOne, today: date = TODAY) -> Standing:
+    return standing_of(person, tuple(sorted(ones, key=lambda one: (one.at, one.id))), (), today)
+
+
+# -- due by the cadence ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("every", "talked", "due"),
+    [
+        ("every week", (-7,), 0),
+        ("every week", (-6,), 1),
+        ("every week", (-8,), -1),
+        ("every week", (0,), 7),
+        ("every 2 weeks", (-28, -14), 0),
+        ("every 2 weeks", (-14, -3), 11),
+        ("every 2 weeks", (-90,), -76),
+        ("every 10 days", (-4,), 6),
+        ("every month", (-22,), 8),  # from 31 October a month on is 30 November
+        ("quarterly", (-22,), 70),  # and three months on 31 January
+        ("daily", (-1,), 0),
+    ],
+)
+def test_the_cadence_counts_from_the_last_real_talk(
+    every: str, talked: tuple[int, ...], due: int
+) -> None:
+    found = standing(dana(every), *(talk(offset) for offset in talked))
+    assert found.due == day(due)
+    assert found.days_since == -talked[-1]
+
+
+@pytest.mark.parametrize("status", HELD)
+def test_every_talk_that_took_place_counts(status: Status) -> None:
+    assert standing(dana("weekly"), talk(-20), talk(-3, status)).due == day(4)
+
+
+def test_a_planned_talk_that_was_missed_does_not_move_the_cadence() -> None:
+    found = standing(dana("weekly"), talk(-10), planned(-3))
+    assert (found.due, found.days_since) == (day(-3), 10)
+    assert found.next is None
+
+
+def test_a_talk_in_between_moves_the_cadence_with_it() -> None:
+    """The rhythm has no grid: two weeks from when they really talked, not from when they meant."""
+    before = standing(dana("every 2 weeks"), talk(-14))
+    after = standing(dana("every 2 weeks"), talk(-14), talk(-5))
+    assert (before.due, after.due) == (TODAY, day(9))
+
+
+def test_a_talk_dated_after_today_has_not_taken_place_yet() -> None:
+    found = standing(dana("weekly"), talk(-3), talk(2))
+    assert found.last is not None
+    assert found.last.at.date() == day(-3)
+    assert found.due == day(4)
+
+
+def test_a_talk_later_today_counts_as_today() -> None:
+    found = standing(dana("weekly"), talk(0, clock=time(23, 59)))
+    assert (found.days_since, found.due) == (0, day(7))
+
+
+@pytest.mark.parametrize(
+    ("every", "since", "due"),
+    [
+        ("weekly", -30, day(-30)),
+        ("weekly", 0, TODAY),
+        ("weekly", None, TODAY),
+        ("", -30, None),
+        ("", None, None),
+    ],
+)
+def test_someone_never_talked_to_is_due_from_the_day_they_were_added(
+    every: str, since: int | None, due: date | None
+) -> None:
+    found = standing(dana(every, since))
+    assert found.due == due
+    assert found.days_since is None
+    assert found.say_last() == "not talked yet"
+
+
+def test_leap_day_and_year_end() -> None:
+    on_leap_day = date(2028, 2, 29)
+    assert standing(dana("weekly", None), today=on_leap_day).due == on_leap_day
+    one = talk(0)._replace(at=datetime(2026, 12, 31, 9))
+    assert standing(dana("weekly"), one, today=date(2027, 1, 1)).due == date(2027, 1, 7)
+    one = talk(0)._replace(at=datetime(2028, 1, 31, 9))
+    assert standing(dana("monthly"), one, today=on_leap_day).due == on_leap_day
+
+
+# -- due by a plan --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("every", "talked", "plan", "due"),
+    [
+        ("", (), 3, 3),  # without a cadence the plan is all there is
+        ("", (-5,), 0, 0),
+        ("weekly", (-3,), 2, 2),  # earlier than the cadence asks
+        ("weekly", (-3,), 4, 4),  # as the cadence asks
+        ("weekly", (-3,), 9, 9),  # later, but the cadence's day has not passed
+        ("weekly", (-7,), 1, 1),  # due today, and planned for tomorrow
+        ("weekly", (-9,), 3, -2),  # the cadence's day has passed: planning does not hide it
+        ("weekly", (-9,), 0, -2),
+        ("weekly", (), 2, -100),
+    ],
+)
+def test_a_plan_and_the_cadence(every: str, talked: tuple[int, ...], plan: int, due: int) -> None:
+    found = standing(dana(every), *(talk(offset) for offset in talked), planned(plan))
+    assert found.due == day(due)
+    assert found.next is not None
+    assert found.next.at.date() == day(plan)
+
+
+@pytest.mark.parametrize("offset", [-1, -30])
+def test_a_plan_of_the_past_is_no_plan(offset: int) -> None:
+    found = standing(dana(), planned(offset))
+    assert (found.due, found.next, found.last) == (None, None, None)
+
+
+def test_of_several_plans_the_nearest_counts() -> None:
+    found = standing(dana(), planned(9), planned(2), planned(30), planned(-2))
+    assert found.due == day(2)
+
+
+@pytest.mark.parametrize(
+    ("every", "ones", "said"),
+    [
+        ("", (), "no cadence"),
+        ("weekly", (talk(-7),), "due today"),
+        ("weekly", (talk(-6),), "tomorrow"),
+        ("weekly", (talk(-3),), "in 4 days"),
+        ("weekly", (talk(-8),), "overdue 1 day"),
+        ("weekly", (talk(-12),), "overdue 5 days"),
+        ("", (planned(0),), "due today"),
+    ],
+)
+def test_how_due_is_said(every: str, ones: tuple[OneToOne, ...], said: str) -> None:
+    assert standing(dana(every), *ones).say_due() == said
+
+
+@pytest.mark.parametrize(
+    ("offset", "said"),
+    [
+        (0, "talked today"),
+        (-1, "1 day since you talked"),
+        (-12, "12 days since you talked"),
+        (-400, "400 days since you talked"),
+    ],
+)
+def test_how_long_ago_is_said(offset: int, said: str) -> None:
+    assert standing(dana(), talk(offset)).say_last() == said
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "i_owe", "they_owe", "said"),
+    [
+        (Pronoun.THEY, 0, 0, ""),
+        (Pronoun.SHE, 2, 1, "you owe 2 · she owes 1"),
+        (Pronoun.HE, 0, 2, "he owes 2"),
+        (Pronoun.THEY, 1, 1, "you owe 1 · they owe 1"),
+        (Pronoun.THEY, 1, 0, "you owe 1"),
+    ],
+)
+def test_how_debts_are_said(pronoun: Pronoun, i_owe: int, they_owe: int, said: str) -> None:
+    person = dana()._replace(pronoun=pronoun)
+    assert Standing(person, None, None, None, i_owe, they_owe, TODAY).say_owed() == said
+
+
+def test_the_next_talk_is_said_with_its_time() -> None:
+    assert standing(dana(), planned(2, time(14))).say_next() == "Tue 24 Nov 14:00"
+    assert standing(dana(), planned(200, time(9))).say_next() == "Thu 10 Jun 2027 09:00"
+    assert standing(dana(), talk(-2)).say_next() == ""
+
+
+# -- which one-to-one is meant --------------------------------------------------------------
+
+
+def test_the_one_under_way_is_meant_before_any_plan() -> None:
+    under_way = talk(0, Status.UNDER_WAY, time(9))
+    ones = (under_way, planned(0, time(15)), planned(3))
+    assert current_one_to_one(ones, TODAY) is under_way
+
+
+def test_of_two_under_way_the_later_is_meant() -> None:
+    ones = (talk(0, Status.UNDER_WAY, time(9)), talk(0, Status.UNDER_WAY, time(15)))
+    assert current_one_to_one(ones, TODAY) is ones[1]
+
+
+@pytest.mark.parametrize(
+    "ones",
+    [(), (talk(-1),), (talk(0),), (planned(-1),), (talk(-1, Status.UNDER_WAY),)],
+    ids=["none", "held", "held today", "missed", "left running yesterday"],
+)
+def test_nothing_is_meant_when_nothing_is_open(ones: tuple[OneToOne, ...]) -> None:
+    assert current_one_to_one(ones, TODAY) is None
+
+
+def test_the_next_plan_is_meant_today_or_later() -> None:
+    ones = (planned(-3), planned(0), planned(3))
+    assert current_one_to_one(ones, TODAY) is ones[1]
+
+
+def test_of_a_day_the_one_under_way_is_meant_and_else_the_latest() -> None:
+    morning, noon, evening = planned(0, time(9)), talk(0, clock=NOON), planned(0, time(18))
+    running = talk(0, Status.UNDER_WAY, time(10))
+    assert one_to_one_of_day((morning, noon, evening), TODAY) is evening
+    assert one_to_one_of_day((morning, running, noon, evening), TODAY) is running
+    assert one_to_one_of_day((planned(-1), planned(1)), TODAY) is None
+
+
+def test_last_time_is_before_and_really_took_place() -> None:
+    ones = (talk(-30), talk(-14), planned(-7), talk(-2), planned(3))
+    assert last_time(ones, None) is ones[3]
+    assert last_time(ones, ones[4]) is ones[3]
+    assert last_time(ones, ones[3]) is ones[1]
+    assert last_time(ones, ones[2]) is ones[1]
+    assert last_time(ones, ones[0]) is None
+    assert last_time((), None) is None
+
+
+# -- everybody ------------------------------------------------------------------------------
+
+CADENCES = [None, *(Cadence(1, unit) for unit in ("day", "week", "month")), Cadence(2, "week")]
+NAMES = ["Ana", "ana", "Dana", "Émile", "Tom", "Zoë"]
+
+
+@st.composite
+def journals(draw: st.DrawFn) -> Journal:
+    people: dict[str, Person] = {}
+    ones: dict[str, OneToOne] = {}
+    follow_ups: dict[str, FollowUp] = {}
+    for number in range(draw(st.integers(0, 5))):
+        person_id = f"p{number}"
+        people[person_id] = Person(
+            person_id,
+            draw(st.sampled_from(NAMES)),
+            cadence=draw(st.sampled_from(CADENCES)),
+            since=draw(st.sampled_from([None, day(-60), day(0)])),
+            archived=draw(st.booleans()),
+        )
+        for index in range(draw(st.integers(0, 4))):
+            one = talk(draw(st.integers(-40, 40)), draw(st.sampled_from(list(Status))))
+            one_id = f"{person_id}-{index}"
+            ones[one_id] = one._replace(id=one_id, person_id=person_id)
+        for index in range(draw(st.integers(0, 5))):
+            follow_up = FollowUp(
+                f"f{number}-{index}",
+                person_id,
+                "x",
+                draw(st.sampled_from(list(Owner))),
+                datetime.combine(TODAY, NOON),
+                draw(st.sampled_from(list(Stage))),
+                draw(st.sampled_from([None, day(-1), day(1)])),
+                closed=draw(st.sampled_from([None, TODAY])),
+            )
+            follow_ups[follow_up.id] = follow_up
+    return Journal(people, ones, follow_ups)
+
+
+@settings(deadline=None)
+@given(journals(), st.booleans())
+def test_debts_are_what_a_naive_count_says(journal: Journal, archived: bool) -> None:
+    mine: Counter[str] = Counter()
+    theirs: Counter[str] = Counter()
+    for follow_up in journal.follow_ups.values():
+        if follow_up.stage.value not in {"captured", "agreed", "waiting"}:
+            continue
+        if follow_up.owner.value != "them":
+            mine[follow_up.person_id] += 1
+        if follow_up.owner.value != "me":
+            theirs[follow_up.person_id] += 1
+    for found in standings(journal, TODAY, archived=archived):
+        assert found.i_owe == mine[found.person.id]
+        assert found.they_owe == theirs[found.person.id]
+
+
+@settings(deadline=None)
+@given(journals())
+def test_everybody_is_listed_once_on_one_side(journal: Journal) -> None:
+    here = [found.person.id for found in standings(journal, TODAY)]
+    away = [found.person.id for found in standings(journal, TODAY, archived=True)]
+    assert sorted(here + away) == sorted(journal.people)
+    assert all(journal.people[person_id].archived for person_id in away)
+    assert not any(journal.people[person_id].archived for person_id in here)
+
+
+@settings(deadline=None)
+@given(journals(), st.randoms(use_true_random=False))
+def test_most_pressing_first_whatever_the_order_in_the_files(
+    journal: Journal, random: Random
+) -> None:
+    found = standings(journal, TODAY)
+    lefts = [one.days_left for one in found]
+    dated = [left for left in lefts if left is not None]
+    assert dated == sorted(dated)
+    assert lefts[: len(dated)] == dated, "who is not due at all comes last"
+    seen = [one.days_since for one in found if one.days_left is None and one.last is not None]
+    assert seen == sorted((since for since in seen if since is not None), reverse=True)
+    people, ones = list(journal.people.items()), list(journal.one_to_ones.items())
+    random.shuffle(people)
+    random.shuffle(ones)
+    assert standings(Journal(dict(people), dict(ones), journal.follow_ups), TODAY) == found
+
+
+@settings(deadline=None)
+@given(journals())
+def test_each_standing_agrees_with_the_records(journal: Journal) -> None:
+    for found in standings(journal, TODAY):
+        theirs = [o for o in journal.one_to_ones.values() if o.person_id == found.person.id]
+        talked = [o.at for o in theirs if o.status is not Status.PLANNED and o.at.date() <= TODAY]
+        assert (found.last.at if found.last else None) == max(talked, default=None)
+        if found.next is not None:
+            assert found.next in theirs
+            assert found.next.at.date() >= TODAY
+            assert found.next.status in (Status.PLANNED, Status.UNDER_WAY)
+        if found.person.cadence is None:
+            assert found.due == (found.next.at.date() if found.next else None)
+        else:
+            assert found.due is not None
+        assert ("overdue" in found.say_due()) is (found.due is not None and found.due < TODAY)
+
+
+@given(
+    st.sampled_from(["day", "week", "month"]), st.integers(1, 12), st.dates(date(1990, 1, 1), TODAY)
+)
+def test_the_cadence_is_never_due_on_the_day_they_talked(
+    unit: Unit, every: int, talked: date
+) -> None:
+    person = Person("dana", "Dana", cadence=Cadence(every, unit))
+    one = talk(0)._replace(at=datetime.combine(talked, NOON))
+    found = standing(person, one, today=talked)
+    assert found.due is not None
+    assert found.due > talked
+    assert found.due == Cadence(every, unit).next_after(talked)
