@@ -21,6 +21,7 @@ from tui import words
 from tui.commands import COMMAND_BY_ID, Area, bindings_of
 from tui.domain.people import Person
 from tui.domain.standing import current_one_to_one
+from tui.inorder import AppInOrder
 from tui.screens.people import PeopleScreen
 from tui.services.notebook import Notebook
 from tui.services.ports import Reply
@@ -39,7 +40,7 @@ def _commands() -> type[Provider]:
     return CommandsProvider
 
 
-class AlongsideApp(App[None]):
+class AlongsideApp(AppInOrder[None]):
     """Alongside on the screen."""
 
     TITLE = "alongside"

@@ -141,8 +141,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("prepare.start", A.PREPARE, "s", "start talk", "Start the clock and take notes.", True),
     Command(
-        "listen.side", A.ENTRY, "ctrl+o", "ours/mine", "Keep this line to yourself, or not.", True,
-        True,
+        "listen.side", A.ENTRY, "ctrl+o", "ours/mine", "Keep this line to yourself, or not.", True
     ),
     Command(
         "listen.newline",
@@ -150,7 +149,6 @@ COMMANDS: tuple[Command, ...] = (
         "ctrl+j,shift+enter,alt+enter",
         "new line",
         "Go on in a new line of the same note.",
-        True,
         True,
     ),
     Command(

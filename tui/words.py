@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.domain.notes import Kind, Side
 from tui.domain.onetoones import Lead
 from tui.domain.people import Person
 from tui.domain.text import plural
@@ -97,3 +98,10 @@ def crashed(kind: str, where: str) -> str:
         f"alongside stopped because of a fault of its own ({kind}). What you wrote is safe and "
         f"will be there at the next start.\nIt happened at:\n{where}"
     )
+
+
+def side_is_fixed(kind: Kind) -> str:
+    """Return why the side of a line of this kind cannot be chosen."""
+    if kind.side is Side.MINE:
+        return f"A {kind.label} always stays with you."
+    return "Follow-ups and parked topics are for both of you."

@@ -279,9 +279,7 @@ def test_no_text_is_lost(tables: Tables, patches: list[Patch]) -> None:
 
 
 @given(files(), one_change_each())
-def test_foreign_fields_and_tables_survive_any_change(
-    tables: Tables, patches: list[Patch]
-) -> None:
+def test_foreign_fields_and_tables_survive_any_change(tables: Tables, patches: list[Patch]) -> None:
     assume(patches)
     after, _ = patched(copy.deepcopy(tables), patches, KIND)
     assert after.get("weather") == tables.get("weather")
@@ -308,7 +306,9 @@ def additions(draw: st.DrawFn) -> list[Patch]:
     return [Patch(AT_ONE, table, record_id, None, draw(documents)) for table, record_id in keys]
 
 
-@given(st.sampled_from([{}, {ABOUT: {}}, {ABOUT: {"file": {"schema": 1}}, "notes": {}}]), additions())
+@given(
+    st.sampled_from([{}, {ABOUT: {}}, {ABOUT: {"file": {"schema": 1}}, "notes": {}}]), additions()
+)
 @example({}, [patch(None, {"text": ""}, ""), patch(None, {"text": "1"}, "1")])
 def test_many_at_once_is_as_one_by_one(tables: Tables, patches: list[Patch]) -> None:
     at_once, kept_both = patched(copy.deepcopy(tables), patches, KIND)

@@ -55,7 +55,6 @@ class Form(ModalScreen[bool]):
         *bindings_of(Area.FORM),
         Binding("down", "app.focus_next", show=False, id="form.next"),
         Binding("up", "app.focus_previous", show=False, id="form.previous"),
-        Binding("ctrl+j", "new_line", show=False, id="form.new-line", priority=True),
     ]
 
     def __init__(
@@ -162,11 +161,6 @@ class Form(ModalScreen[bool]):
     def action_form_cancel(self) -> None:
         """Leave the form; what was typed stays kept for the next time."""
         self.dismiss(False)
-
-    def action_new_line(self) -> None:
-        """Go on in a new line, in a field that has several."""
-        if isinstance(self.focused, Entry):
-            self.focused.new_line()
 
 
 def _widget_for(field: Field) -> Widget:

@@ -17,7 +17,17 @@ from tui.domain.capture import LITERAL, read_entry
 from tui.domain.capture import Entry as Line
 from tui.domain.dates import say_due
 from tui.domain.followups import FollowUp
-from tui.domain.notes import HEARD, KIND_BY_ID, KIND_BY_KEY, KINDS, Becomes, Kind, Note, Side
+from tui.domain.notes import (
+    HEARD,
+    KIND_BY_ID,
+    KIND_BY_KEY,
+    KINDS,
+    PROMISE,
+    Becomes,
+    Kind,
+    Note,
+    Side,
+)
 from tui.domain.people import Topic
 from tui.domain.text import plural
 from tui.render import AMBER, MUTED, follow_up_line, joined, line, note_row, text, topic_line
@@ -27,7 +37,7 @@ from tui.screens.form import Field
 from tui.screens.surface import TalkSurface, rule
 from tui.services import promises, talks
 from tui.services.ports import Draft
-from tui.widgets.entry import Entry
+from tui.widgets.entry import NoteEntry
 from tui.widgets.heading import Heading
 from tui.widgets.legend import Legend
 from tui.widgets.rows import Row, Rows
@@ -52,8 +62,6 @@ class ListenScreen(TalkSurface):
 
     def __init__(self, one_id: str) -> None:
         super().__init__(one_id)
-        self._kind: Kind = HEARD
-        self._side: Side | None = None
         self._keeping = False
         self._clock_shown = ""
 
@@ -66,7 +74,7 @@ class ListenScreen(TalkSurface):
             yield Static("", id="understood", markup=False)
             with Horizontal(id="line"):
                 yield Static("", id="kind", markup=False)
-                yield Entry(has_kinds=True, id="entry")
+                yield NoteEntry(id="entry")
                 yield Static("", id="clock", markup=False)
             yield Legend(id="legend")
 
@@ -77,12 +85,10 @@ class ListenScreen(TalkSurface):
         notes.action_last()
         notes.follow_end()
         draft = self.notebook.draft(self.one_id)
-        entry = self.query_one(Entry)
+        entry = self._field
         if draft is not None and draft.text:
-            self._kind = KIND_BY_ID.get(draft.kind_id, HEARD)
-            self._side = Side(draft.side) if draft.side in tuple(Side) else None
-            entry.load_text(draft.text)
-            entry.move_cursor(entry.document.end)
+            side = Side(draft.side) if draft.side in tuple(Side) else None
+            entry.restore(draft.text, KIND_BY_ID.get(draft.kind_id, HEARD), side)
         entry.focus()
         self._show_line()
         self.set_interval(1.0, self._show_clock)
@@ -142,32 +148,32 @@ class ListenScreen(TalkSurface):
 
     def _show_line(self) -> None:
         """Show how the line being typed is understood, before it is entered."""
-        self.query_one(Legend).choose(self._kind.id)
-        kind = self.query_one("#kind", Static)
-        side = self._side or self._kind.side
+        field = self._field
+        self.query_one(Legend).choose(field.kind.id)
+        side = field.side or field.kind.side
         mine = Content.styled(" mine", "$muted italic bold") if side is Side.MINE else Content("")
-        style = AMBER if self._kind.id == "promise" else "bold"
-        kind.update(line((f"{self._kind.key} {self._kind.label}", style), mine, (" │", MUTED)))
-        entry = self._entry()
-        understood = self.query_one("#understood", Static)
-        said = self._understood(entry)
-        understood.update(said)
+        style = AMBER if field.kind is PROMISE else "bold"
+        shown = line((f"{field.kind.key} {field.kind.label}", style), mine, (" │", MUTED))
+        self.query_one("#kind", Static).update(shown)
+        entry = self._line(field.text, field.kind, field.side)
+        self.query_one("#understood", Static).update(self._understood(entry))
 
     def _understood(self, entry: Line) -> Content:
-        if entry.kind.becomes is Becomes.NOTE or entry.is_empty:
-            return text(self._kind.meaning if entry.is_empty else "", MUTED)
+        if entry.is_empty:
+            return text(entry.kind.meaning, MUTED)
+        if entry.kind.becomes is Becomes.NOTE:
+            return Content("")
         if entry.kind.becomes is Becomes.TOPIC:
             return text("goes on the shelf for next time", MUTED)
         if entry.problem:
             return text(entry.problem, "$error")
         if entry.due is None:
             return text("no date yet: end with by fri, in 2 weeks, 4 dec …", MUTED)
-        due = say_due(entry.due, self.notebook.today())
-        return joined([due, "Agreed"], "bold")
+        return joined([say_due(entry.due, self.notebook.today()), "Agreed"], "bold")
 
     def bar_commands(self) -> tuple[Command, ...]:
         """Return what matters where the focus is."""
-        area = Area.ENTRY if isinstance(self.focused, Entry) or not self.focused else Area.NOTES
+        area = Area.ENTRY if isinstance(self.focused, NoteEntry) or not self.focused else Area.NOTES
         here = tuple(command for command in commands_of(area) if command.in_bar)
         return (*here, COMMAND_BY_ID["app.summary"], COMMAND_BY_ID["app.people"])
 
@@ -183,49 +189,37 @@ class ListenScreen(TalkSurface):
 
     # -- typing ----------------------------------------------------------------------------
 
-    def _entry(self) -> Line:
-        typed = self.query_one(Entry).text
-        if typed[:1] == LITERAL and typed[1:2] in KIND_BY_KEY:
-            typed = typed[1:]
-        return read_entry(self._kind, typed, self.notebook.today(), self._side)
+    @property
+    def _field(self) -> NoteEntry:
+        return self.query_one(NoteEntry)
 
-    @on(Entry.KindPressed)
-    def _press_kind(self, event: Entry.KindPressed) -> None:
-        self.action_kind(event.kind_id)
-
-    @on(Entry.KindCleared)
-    def _clear_kind(self) -> None:
-        self._kind, self._side = HEARD, None
-        self._show_line()
+    def _line(self, text: str, kind: Kind, side: Side | None) -> Line:
+        if text[:1] == LITERAL and text[1:2] in KIND_BY_KEY:
+            text = text[1:]
+        return read_entry(kind, text, self.notebook.today(), side)
 
     def action_kind(self, kind_id: str) -> None:
         """Choose the kind of the line being typed."""
-        self._kind, self._side = KIND_BY_ID[kind_id], None
-        self.query_one(Entry).focus()
-        self._show_line()
-        self._keep_soon()
+        self._field.choose(KIND_BY_ID[kind_id])
+        self._field.focus()
 
     def action_listen_side(self) -> None:
-        """Keep the line being typed to oneself, or not."""
-        if not isinstance(self.focused, Entry):
+        """Keep the line being typed to oneself, or not; among the notes, the note."""
+        if isinstance(self.focused, NoteEntry):
+            self._field.flip_side()
+        else:
             self.action_notes_side()
-            return
-        if self._kind.becomes is not Becomes.NOTE or self._kind.side is Side.MINE:
-            self.alongside.say(
-                f"A {self._kind.label} always stays with you."
-                if self._kind.side is Side.MINE
-                else "Follow-ups and parked topics are for both of you."
-            )
-            return
-        self._side = Side.OURS if self._side is Side.MINE else Side.MINE
-        self._show_line()
-        self._keep_soon()
+
+    @on(NoteEntry.Refused)
+    def _refuse_side(self, event: NoteEntry.Refused) -> None:
+        self.alongside.say(words.side_is_fixed(event.kind))
 
     def action_listen_newline(self) -> None:
         """Go on in a new line."""
-        self.query_one(Entry).new_line()
+        self._field.new_line()
 
-    @on(Entry.Changed, "#entry")
+    @on(NoteEntry.Understood)
+    @on(NoteEntry.Changed)
     def _typed(self) -> None:
         self._show_line()
         self._keep_soon()
@@ -237,26 +231,15 @@ class ListenScreen(TalkSurface):
 
     def _keep(self) -> None:
         self._keeping = False
-        self.notebook.keep_draft(
-            Draft(
-                self.one_id,
-                self.query_one(Entry).text,
-                self._kind.id,
-                self._side or "",
-            )
-        )
+        field = self._field
+        self.notebook.keep_draft(Draft(self.one_id, field.text, field.kind.id, field.side or ""))
 
-    @on(Entry.Submitted, "#entry")
-    def _enter(self) -> None:
-        entry = self._entry()
-        if entry.is_empty:
-            return
+    @on(NoteEntry.Entered)
+    def _enter(self, event: NoteEntry.Entered) -> None:
+        entry = self._line(event.text, event.kind, event.side)
         if not self.attempt(lambda: talks.write(self.notebook, self.one, entry)):
+            self._field.restore(event.text, event.kind, event.side)
             return
-        field = self.query_one(Entry)
-        field.load_text("")
-        self._kind, self._side = HEARD, None
-        self._show_line()
         self._keep()
         notes = self.query_one(Rows)
         notes.action_last()
@@ -269,7 +252,7 @@ class ListenScreen(TalkSurface):
 
     # -- moving ----------------------------------------------------------------------------
 
-    @on(Entry.LeftUpward)
+    @on(NoteEntry.LeftUpward)
     def action_listen_notes(self) -> None:
         """Go up among the notes."""
         notes = self.query_one(Rows)
@@ -278,11 +261,11 @@ class ListenScreen(TalkSurface):
 
     def action_notes_write(self) -> None:
         """Go back to the line to type in."""
-        self.query_one(Entry).focus()
+        self._field.focus()
 
     def action_leave_place(self) -> None:
         """Go from the line to the notes, or back."""
-        if isinstance(self.focused, Entry):
+        if isinstance(self.focused, NoteEntry):
             self.action_listen_notes()
         else:
             self.action_notes_write()

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from textual import events
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import TextArea
 
-from tui.domain.notes import KIND_BY_KEY
+from tui.domain.notes import HEARD, KIND_BY_KEY, Becomes, Kind, Side
 from tui.domain.text import clean
 
-MAX_LINES = 8
+NEW_LINE_KEYS = frozenset({"ctrl+j", "shift+enter", "alt+enter"})
 
 
 class Entry(TextArea):
-    """A text field of one to a few lines that posts what the user enters.
+    """A text field of one to a few lines. Enter posts `Submitted`; ctrl+j goes on in a new line.
 
-    Enter posts `Submitted` and does not clear: whoever takes the text does. In an empty field with
-    kinds, a kind key posts `KindPressed` in place of being typed, and backspace `KindCleared`.
-    Everything typed or pasted is cleaned on its way in.
+    Everything typed or pasted is cleaned on its way in. Keys are handled here rather than by
+    bindings, so that they act in the order they were typed.
     """
 
     DEFAULT_CSS = """
@@ -47,28 +45,10 @@ class Entry(TextArea):
             """The field the message is from."""
             return self.entry
 
-    class KindPressed(Message):
-        """The key of a kind was pressed while nothing was typed yet."""
-
-        def __init__(self, kind_id: str) -> None:
-            super().__init__()
-            self.kind_id = kind_id
-
-    class KindCleared(Message):
-        """Backspace was pressed while nothing was typed."""
-
     class LeftUpward(Message):
         """The cursor was moved up from the first line."""
 
-    def __init__(
-        self,
-        text: str = "",
-        *,
-        has_kinds: bool = False,
-        placeholder: str = "",
-        id: str | None = None,
-        **more: Any,
-    ) -> None:
+    def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
             text,
             id=id,
@@ -78,26 +58,28 @@ class Entry(TextArea):
             highlight_cursor_line=False,
             show_line_numbers=False,
             placeholder=placeholder,
-            **more,
         )
-        self._has_kinds = has_kinds
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
+        if self.take_key(event.key, event.character or ""):
             event.stop()
             event.prevent_default()
-            self.post_message(self.Submitted(self, self.text))
-            return
-        if self._has_kinds and not self.text:
-            kind = KIND_BY_KEY.get(event.character or "")
-            if kind is not None:
-                event.stop()
-                event.prevent_default()
-                self.post_message(self.KindPressed(kind.id))
-                return
-            if event.key == "backspace":
-                self.post_message(self.KindCleared())
-        await super()._on_key(event)
+        else:
+            await super()._on_key(event)
+
+    def take_key(self, key: str, character: str) -> bool:
+        """Do what a key means here beyond typing; returns whether it meant anything."""
+        if key == "enter":
+            self.enter()
+        elif key in NEW_LINE_KEYS:
+            self.new_line()
+        else:
+            return False
+        return True
+
+    def enter(self) -> None:
+        """Post what was typed; it stays."""
+        self.post_message(self.Submitted(self, self.text))
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -107,12 +89,12 @@ class Entry(TextArea):
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Move up; from the first line, leave the field."""
-        if not select and self.cursor_location[0] == 0 and self.wrapped_first_line():
+        if not select and self._is_in_first_line():
             self.post_message(self.LeftUpward())
         else:
             super().action_cursor_up(select)
 
-    def wrapped_first_line(self) -> bool:
+    def _is_in_first_line(self) -> bool:
         """Return whether the cursor is in the first line as it is shown, wrapping included."""
         return self.wrapped_document.location_to_offset(self.cursor_location).y == 0
 
@@ -120,3 +102,78 @@ class Entry(TextArea):
         """Go on in a new line."""
         start, end = self.selection
         self._replace_via_keyboard("\n", start, end)
+
+
+class NoteEntry(Entry):
+    """The line notes are typed in: it knows the kind and the side of what is being typed.
+
+    In an empty field a kind key chooses the kind, and backspace goes back to the usual one. Enter
+    posts `Entered` with all that was typed and empties the field at once, so that what is typed
+    next is the next line. Whoever cannot take the line gives it back with `restore`.
+    """
+
+    kind: reactive[Kind] = reactive(HEARD, layout=False)
+    """What the line being typed is."""
+    side: reactive[Side | None] = reactive[Side | None](None, layout=False)
+    """Whose it is, where that was chosen; None for what is usual for its kind."""
+
+    class Entered(Message):
+        """A line was entered."""
+
+        def __init__(self, text: str, kind: Kind, side: Side | None) -> None:
+            super().__init__()
+            self.text = text
+            self.kind = kind
+            self.side = side
+
+    class Understood(Message):
+        """The kind or the side of the line being typed changed."""
+
+    class Refused(Message):
+        """The side of a line of this kind cannot be chosen."""
+
+        def __init__(self, kind: Kind) -> None:
+            super().__init__()
+            self.kind = kind
+
+    def take_key(self, key: str, character: str) -> bool:
+        """Choose the kind or the side, or leave the key to be typed."""
+        if not self.text and character in KIND_BY_KEY:
+            self.choose(KIND_BY_KEY[character])
+        elif not self.text and key == "backspace":
+            self.choose(HEARD)
+        elif key == "ctrl+o":
+            self.flip_side()
+        else:
+            return super().take_key(key, character)
+        return True
+
+    def choose(self, kind: Kind) -> None:
+        """Make the line being typed one of this kind."""
+        self.kind, self.side = kind, None
+        self.post_message(self.Understood())
+
+    def flip_side(self) -> None:
+        """Keep the line to oneself, or not; some kinds leave no choice."""
+        if self.kind.becomes is not Becomes.NOTE or self.kind.side is Side.MINE:
+            self.post_message(self.Refused(self.kind))
+            return
+        self.side = Side.OURS if self.side is Side.MINE else Side.MINE
+        self.post_message(self.Understood())
+
+    def enter(self) -> None:
+        """Post the line and begin the next; an empty one is nothing."""
+        if self.text.strip():
+            self.post_message(self.Entered(self.text, self.kind, self.side))
+            self.load_text("")
+            self.choose(HEARD)
+
+    def restore(self, text: str, kind: Kind, side: Side | None) -> None:
+        """Put a line back that could not be taken, or was being typed earlier.
+
+        What was typed since goes on below it.
+        """
+        self.load_text(f"{text}\n{self.text}" if self.text else text)
+        self.kind, self.side = kind, side
+        self.move_cursor(self.document.end)
+        self.post_message(self.Understood())

@@ -148,8 +148,12 @@ class Rows(ScrollView, can_focus=True):
     def follow_end(self) -> None:
         """Show the end, as a page that is being written on does."""
         self._follows_end = True
-        if self._width:
-            self.scroll_to(y=self.virtual_size.height, animate=False, immediate=True)
+        self._scroll_to_end()
+
+    def _scroll_to_end(self) -> None:
+        if self._width and self.size.height:
+            end = max(0, self._offsets[-1] - self.size.height)
+            self.set_scroll(None, end)
 
     def _take(self, rows: tuple[Row, ...]) -> None:
         self._rows = rows
@@ -254,7 +258,7 @@ class Rows(ScrollView, can_focus=True):
             self._measure()
             self.scroll_to_cursor()
         if self._follows_end:
-            self.follow_end()
+            self._scroll_to_end()
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
@@ -269,7 +273,7 @@ class Rows(ScrollView, can_focus=True):
         if lines > self.size.height or self.virtual_size.height > self.size.height:
             self.virtual_size = Size(self._width, lines)
         if self._follows_end:
-            self.scroll_to(y=self.virtual_size.height, animate=False, immediate=True)
+            self._scroll_to_end()
 
     def _room(self, row: Row) -> int:
         """Return how many cells the body has beside mark, gutter and right side."""

@@ -1,0 +1,640 @@
+"""One-to-ones: planning, the checklist, writing, turning one thing into another, ending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import HOSTILE, NOW, Clock, add_person, plan_today, write
+from tests.domain.test_journal import facts
+from tests.services.test_notebook import Memory, notebook_in_memory
+from tui.desk.shipped import standard_template
+from tui.domain.capture import Entry, read_line
+from tui.domain.checklist import ChecklistItem, Phase, Template, in_order
+from tui.domain.followups import FollowUp, Owner, Stage
+from tui.domain.journal import Change, Contents, Home, Page
+from tui.domain.notes import (
+    FEELING,
+    HEARD,
+    HUNCH,
+    KINDS,
+    NEED,
+    NOTE_KINDS,
+    PARK,
+    PLAN,
+    PROMISE,
+    THANKS,
+    Becomes,
+    Kind,
+    Note,
+    Side,
+)
+from tui.domain.onetoones import WALK, Lead, OneToOne, Status
+from tui.domain.people import Person, Topic
+from tui.domain.text import clean_block, clean_line
+from tui.errors import UsageError
+from tui.services import promises, talks
+from tui.services.notebook import Notebook
+from tui.services.ports import Reply
+from tui.services.summary import Format, summary_of, summary_text
+
+TODAY = NOW.date()
+FRIDAY = date(2026, 11, 27)
+
+
+class Desk:
+    """A notebook with one person and one one-to-one of today."""
+
+    def __init__(self, *, days: int = 0) -> None:
+        self.clock = Clock()
+        self.memory = Memory()
+        self.notebook = notebook_in_memory(memory=self.memory, clock=self.clock)
+        self.person = add_person(self.notebook)
+        draft = talks.draft_for(self.person, NOW + timedelta(days=days), WALK)
+        self.one = talks.plan(self.notebook, draft, standard_template())
+
+    @property
+    def now(self) -> OneToOne:
+        return self.notebook.journal.one_to_ones[self.one.id]
+
+    @property
+    def page(self) -> Page:
+        return self.notebook.page(self.one.id)
+
+    @property
+    def home(self) -> Home:
+        return talks.home_of(self.one)
+
+    def write(self, line: str) -> Note | FollowUp | Topic:
+        return write(self.notebook, self.one, line)
+
+    def note(self, line: str) -> Note:
+        written = self.write(line)
+        assert isinstance(written, Note)
+        return written
+
+    def read(self, note: Note) -> Note:
+        return next(n for n in self.page.notes if n.id == note.id)
+
+    def items(self, phase: Phase = Phase.BEFORE) -> tuple[ChecklistItem, ...]:
+        return in_order(self.page.items, phase)
+
+    def texts(self, phase: Phase = Phase.BEFORE) -> list[str]:
+        return [item.text for item in self.items(phase)]
+
+    def summary(self) -> str:
+        return summary_text(summary_of(self.notebook.journal, self.now, self.page), Format.PLAIN)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+# -- planning -------------------------------------------------------------------------------
+
+
+def test_a_plan_comes_with_its_checklist_as_one_act(desk: Desk) -> None:
+    template = standard_template()
+    assert desk.now == desk.one
+    assert (desk.one.status, desk.one.started) == (Status.PLANNED, None)
+    for phase in Phase:
+        expected = [item for item in template.items if item.phase is phase]
+        shown = desk.items(phase)
+        assert [(i.text, i.reason) for i in shown] == [(i.text, i.reason) for i in expected]
+        assert all(item.ticked is None for item in shown)
+    assert desk.notebook.undo() == "one-to-one planned"
+    assert desk.notebook.journal.one_to_ones == {}
+    assert desk.page == Page()
+    desk.notebook.redo()
+    assert len(desk.page.items) == len(template.items)
+
+
+def test_a_plan_may_have_an_empty_checklist() -> None:
+    notebook = notebook_in_memory()
+    draft = talks.draft_for(add_person(notebook), NOW, "call")
+    one = talks.plan(notebook, draft, Template("none", "None", ()))
+    assert notebook.page(one.id) == Page()
+
+
+@pytest.mark.parametrize(("usual", "expected"), [("", WALK), ("over coffee", "over coffee")])
+def test_the_usual_place_comes_first(usual: str, expected: str) -> None:
+    person = Person("p", "Dana", place=usual)
+    draft = talks.draft_for(person, NOW, WALK)
+    assert (draft.place, draft.at, draft.person_id, draft.lead) == (expected, NOW, "p", Lead.THEY)
+
+
+def test_of_today_finds_what_is_there_before_it_plans(desk: Desk) -> None:
+    acts = len(desk.memory.acts)
+    assert plan_today(desk.notebook, desk.person) == desk.one
+    assert len(desk.memory.acts) == acts
+
+
+def test_of_today_plans_for_now_where_there_is_none() -> None:
+    desk = Desk(days=3)
+    desk.clock.now = NOW + timedelta(seconds=42)
+    one = plan_today(desk.notebook, desk.person)
+    assert one.id != desk.one.id
+    assert (one.at, one.status) == (NOW, Status.PLANNED)
+    assert plan_today(desk.notebook, desk.person) == one
+
+
+def test_a_one_to_one_is_edited_field_by_field(desk: Desk) -> None:
+    talks.edit(desk.notebook, desk.one, desk.one._replace(place="call"))
+    talks.edit(desk.notebook, desk.one, desk.one._replace(lead=Lead.ME, intention="listen"))
+    assert desk.now == desk.one._replace(place="call", lead=Lead.ME, intention="listen")
+    assert desk.notebook.undo() == "one-to-one changed"
+    assert desk.now == desk.one._replace(place="call")
+
+
+def test_deleting_takes_all_that_was_written_and_undo_brings_all_of_it_back(desk: Desk) -> None:
+    for line in ('" words', "~ tired", "> the book by fri", "< a draft", "& the talk", "-! x"):
+        desk.write(line)
+    elsewhere = promises.add(
+        desk.notebook, FollowUp("", desk.person.id, "older", Owner.ME, NOW, touches=(desk.one.id,))
+    )
+    before = facts(desk.notebook.journal)
+    talks.delete(desk.notebook, desk.now)
+    journal = desk.notebook.journal
+    assert journal.one_to_ones == {}
+    assert desk.page == Page()
+    assert list(journal.follow_ups.values()) == [elsewhere]
+    assert [topic.text for topic in journal.shelf_of(desk.person.id)] == ["the talk"]
+    assert desk.notebook.undo() == "one-to-one deleted"
+    assert facts(desk.notebook.journal) == before
+
+
+# -- the clock of a talk --------------------------------------------------------------------
+
+
+def test_a_talk_starts_ends_and_goes_on(desk: Desk) -> None:
+    started = talks.start(desk.notebook, desk.one)
+    assert (started.status, started.started, started.ended) == (Status.UNDER_WAY, NOW, None)
+    desk.clock.forward(minutes=40)
+    ended = talks.end(desk.notebook, started)
+    assert (ended.status, ended.started) == (Status.CLOSED, NOW)
+    assert ended.ended == NOW + timedelta(minutes=40)
+    desk.clock.forward(minutes=5)
+    again = talks.start(desk.notebook, ended)
+    assert (again.status, again.started, again.ended) == (Status.UNDER_WAY, NOW, None)
+    assert desk.now == again
+    assert [desk.notebook.undo() for _ in range(3)] == [
+        "talk started",
+        "talk ended",
+        "talk started",
+    ]
+    assert desk.now == desk.one
+
+
+def test_a_talk_nobody_started_can_be_ended(desk: Desk) -> None:
+    ended = talks.end(desk.notebook, desk.one)
+    assert (ended.status, ended.started, ended.ended) == (Status.CLOSED, NOW, NOW)
+    assert ended.took_place
+    assert not ended.is_open
+
+
+def test_starting_leaves_the_place_another_window_changed(desk: Desk) -> None:
+    talks.edit(desk.notebook, desk.one, desk.one._replace(place="call"))
+    talks.start(desk.notebook, desk.one)
+    assert (desk.now.place, desk.now.status) == ("call", Status.UNDER_WAY)
+
+
+# -- the checklist --------------------------------------------------------------------------
+
+
+def test_a_tick_has_its_time_and_can_be_taken_away(desk: Desk) -> None:
+    item = desk.items()[2]
+    talks.tick(desk.notebook, desk.one, item)
+    ticked = desk.items()[2]
+    assert ticked == item._replace(ticked=NOW)
+    talks.tick(desk.notebook, desk.one, ticked)
+    assert desk.items()[2] == item
+    assert [desk.notebook.undo(), desk.notebook.undo()] == ["untick", "tick"]
+    assert desk.items()[2] == item
+
+
+@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("index", [0, 1, 4, -1])
+def test_an_item_is_added_where_it_was_asked_for(desk: Desk, phase: Phase, index: int) -> None:
+    before = desk.texts(phase)
+    place = index if index >= 0 else len(before)
+    talks.add_item(desk.notebook, desk.one, phase, "  bring  tea ", " they like\nit ", place)
+    before.insert(place, "bring tea")
+    assert desk.texts(phase) == before
+    assert desk.items(phase)[place].reason == "they like it"
+    other = Phase.CLOSE if phase is Phase.BEFORE else Phase.BEFORE
+    assert len(desk.items(other)) == sum(i.phase is other for i in standard_template().items)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n"])
+def test_an_item_needs_words(desk: Desk, text: str) -> None:
+    before = desk.page
+    with pytest.raises(UsageError, match="few words"):
+        talks.add_item(desk.notebook, desk.one, Phase.BEFORE, text, "", 0)
+    with pytest.raises(UsageError, match="few words"):
+        talks.edit_item(desk.notebook, desk.one, desk.items()[0], text, "")
+    assert desk.page == before
+
+
+def test_an_item_is_edited_and_stays_ticked(desk: Desk) -> None:
+    item = desk.items()[1]
+    talks.tick(desk.notebook, desk.one, item)
+    talks.edit_item(desk.notebook, desk.one, item, " my own\nwords ", "")
+    assert desk.items()[1] == item._replace(text="my own words", reason="", ticked=NOW)
+
+
+def test_an_item_is_deleted_and_comes_back_to_its_place(desk: Desk) -> None:
+    before = desk.texts()
+    talks.delete_item(desk.notebook, desk.one, desk.items()[3])
+    assert desk.texts() == before[:3] + before[4:]
+    assert desk.notebook.undo() == "item deleted"
+    assert desk.texts() == before
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 8), st.sampled_from([-1, 1])), max_size=14))
+def test_items_move_as_in_a_plain_list(moves: list[tuple[int, int]]) -> None:
+    desk = Desk()
+    model = desk.texts()
+    closing = desk.texts(Phase.CLOSE)
+    for index, step in moves:
+        talks.move_item(desk.notebook, desk.one, desk.items()[index], step)
+        if 0 <= index + step < len(model):
+            model.insert(index + step, model.pop(index))
+        assert desk.texts() == model
+    assert desk.texts(Phase.CLOSE) == closing
+
+
+def test_moving_beyond_the_end_is_no_act(desk: Desk) -> None:
+    acts = len(desk.memory.acts)
+    talks.move_item(desk.notebook, desk.one, desk.items()[0], -1)
+    talks.move_item(desk.notebook, desk.one, desk.items()[-1], 1)
+    assert len(desk.memory.acts) == acts
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="each move halves the gap between two neighbours: after 51 moves the middle is one of "
+    "them, and the item stays where it is. Renumber the phase when the gap is too small",
+)
+def test_items_may_change_places_as_often_as_one_likes(desk: Desk) -> None:
+    for _ in range(60):
+        before = desk.texts()
+        talks.move_item(desk.notebook, desk.one, desk.items()[2], -1)
+        assert desk.texts() == [before[0], before[2], before[1], *before[3:]]
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=ValueError,
+    reason="move_item looks for the very record it was given: one that was ticked or deleted in "
+    "another window meanwhile is not in the list. Look for its id",
+)
+@pytest.mark.parametrize("meanwhile", ["ticked", "deleted"])
+def test_an_item_that_changed_meanwhile_can_be_moved(desk: Desk, meanwhile: str) -> None:
+    item = desk.items()[1]
+    if meanwhile == "ticked":
+        talks.tick(desk.notebook, desk.one, item)
+    else:
+        talks.delete_item(desk.notebook, desk.one, item)
+    talks.move_item(desk.notebook, desk.one, item, -1)
+    if meanwhile == "ticked":
+        assert desk.items()[0] == item._replace(ticked=NOW, position=desk.items()[0].position)
+
+
+# -- writing --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", NOTE_KINDS, ids=[kind.id for kind in NOTE_KINDS])
+@pytest.mark.parametrize("mark", ["", "-"])
+def test_a_note_has_its_kind_its_time_and_its_side(desk: Desk, kind: Kind, mark: str) -> None:
+    desk.clock.forward(minutes=3)
+    note = desk.note(f"{mark}{kind.key} a word by fri")
+    side = Side.MINE if mark else kind.side
+    assert note == Note(note.id, "a word by fri", kind.id, desk.clock.now, side)
+    assert desk.page.notes == (note,)
+    assert note.is_mine is (side is Side.MINE)
+    assert desk.notebook.undo() == f"{kind.label} written"
+
+
+@pytest.mark.parametrize(
+    ("line", "owner", "stage", "due"),
+    [
+        ("> the book by fri", Owner.ME, Stage.AGREED, FRIDAY),
+        ("> the book", Owner.ME, Stage.CAPTURED, None),
+        ("< the book by fri", Owner.THEM, Stage.AGREED, FRIDAY),
+        ("< the book", Owner.THEM, Stage.CAPTURED, None),
+    ],
+)
+def test_a_promise_becomes_a_follow_up_of_this_talk(
+    desk: Desk, line: str, owner: Owner, stage: Stage, due: date | None
+) -> None:
+    written = desk.write(line)
+    assert written == FollowUp(
+        written.id, desk.person.id, "the book", owner, NOW, stage, due, born_in=desk.one.id
+    )
+    assert desk.notebook.journal.born_in(desk.one.id) == (written,)
+    assert desk.page.notes == ()
+
+
+def test_what_is_parked_goes_on_the_shelf(desk: Desk) -> None:
+    written = desk.write("& the conference talk")
+    assert written == Topic(written.id, "the conference talk", TODAY, born_in=desk.one.id)
+    assert desk.notebook.journal.shelf_of(desk.person.id) == (written,)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.id for kind in KINDS])
+def test_nothing_is_written_of_an_empty_line(desk: Desk, kind: Kind) -> None:
+    before = desk.notebook.journal
+    with pytest.raises(UsageError, match="nothing to write down"):
+        talks.write(desk.notebook, desk.one, Entry(kind, kind.side, ""))
+    assert desk.notebook.journal is before
+
+
+def test_the_first_line_starts_the_talk_and_undo_takes_both_back(desk: Desk) -> None:
+    desk.clock.forward(minutes=7)
+    desk.write("x")
+    assert (desk.now.status, desk.now.started) == (Status.UNDER_WAY, desk.clock.now)
+    desk.clock.forward(minutes=7)
+    desk.write("y")
+    assert desk.now.started == NOW + timedelta(minutes=7)
+    assert [desk.notebook.undo(), desk.notebook.undo()] == ["heard written"] * 2
+    assert desk.now == desk.one
+
+
+@pytest.mark.parametrize(
+    ("days", "starts"), [(-9, True), (-1, True), (0, True), (1, False), (9, False)]
+)
+def test_a_line_for_a_day_to_come_starts_nothing(days: int, starts: bool) -> None:
+    desk = Desk(days=days)
+    desk.write("+ for the help last week")
+    assert desk.now.took_place is starts
+    assert (desk.now.started is not None) is starts
+
+
+def test_what_is_written_after_the_talk_does_not_start_it_again(desk: Desk) -> None:
+    ended = talks.end(desk.notebook, desk.one)
+    desk.write("something that came back to me")
+    assert desk.now == ended
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_written_clean(desk: Desk, text: str) -> None:
+    for kind in KINDS:
+        written = desk.write(f"{kind.key} {text}")
+        assert written.text == clean_block(text)
+
+
+# -- editing --------------------------------------------------------------------------------
+
+
+def test_the_words_of_a_note_change_and_nothing_else(desk: Desk) -> None:
+    note = desk.note("~ tired")
+    desk.clock.forward(minutes=9)
+    talks.edit_note(desk.notebook, desk.one, note, "\n tired,  \nand proud \n")
+    assert desk.read(note) == note._replace(text="tired,\nand proud")
+    assert desk.notebook.undo() == "note changed"
+    assert desk.read(note) == note
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "\u2028"])
+def test_a_note_or_topic_is_not_emptied_but_deleted(desk: Desk, text: str) -> None:
+    note, topic = desk.note("x"), desk.write("& y")
+    assert isinstance(topic, Topic)
+    before = desk.notebook.journal
+    with pytest.raises(UsageError, match="delete it"):
+        talks.edit_note(desk.notebook, desk.one, note, text)
+    with pytest.raises(UsageError, match="delete it"):
+        talks.edit_topic(desk.notebook, desk.person.id, topic, text)
+    assert desk.notebook.journal is before
+
+
+def test_notes_and_topics_are_deleted_and_come_back(desk: Desk) -> None:
+    note, topic = desk.note("x"), desk.write("& y")
+    assert isinstance(topic, Topic)
+    before = facts(desk.notebook.journal)
+    talks.delete_note(desk.notebook, desk.one, note)
+    talks.delete_topic(desk.notebook, desk.person.id, topic)
+    assert desk.page.notes == ()
+    assert desk.notebook.journal.shelf_of(desk.person.id) == ()
+    assert [desk.notebook.undo(), desk.notebook.undo()] == ["topic deleted", "note deleted"]
+    assert facts(desk.notebook.journal) == before
+
+
+def test_a_topic_gets_other_words(desk: Desk) -> None:
+    topic = desk.write("& y")
+    assert isinstance(topic, Topic)
+    talks.edit_topic(desk.notebook, desk.person.id, topic, " the\n talk ")
+    (found,) = desk.notebook.journal.shelf_of(desk.person.id)
+    assert found == topic._replace(text="the\n talk")
+
+
+@pytest.mark.parametrize("field", ["text", "kind", "side", "deletion"])
+def test_what_another_window_made_of_a_note_stays(desk: Desk, field: str) -> None:
+    note = desk.note('" words')
+    others = note._replace(at=note.at + timedelta(minutes=1))
+    desk.notebook.receive(Reply(99, 99, contents=(Contents(desk.home, (desk.now, others)),)))
+    match field:
+        case "text":
+            talks.edit_note(desk.notebook, desk.one, note, "better")
+            expected = others._replace(text="better")
+        case "kind":
+            talks.set_kind(desk.notebook, desk.one, note, NEED)
+            expected = others._replace(kind_id="need")
+        case "side":
+            talks.flip_side(desk.notebook, desk.one, note)
+            expected = others._replace(side=Side.MINE)
+        case _:
+            talks.delete_note(desk.notebook, desk.one, note)
+            desk.notebook.undo()
+            expected = others
+    assert desk.page.notes == (expected,)
+
+
+# -- kinds and sides ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", NOTE_KINDS, ids=[kind.id for kind in NOTE_KINDS])
+@pytest.mark.parametrize("mark", ["", "-"])
+def test_no_change_of_kind_makes_a_note_less_mine(desk: Desk, before: Kind, mark: str) -> None:
+    for after in NOTE_KINDS:
+        note = desk.note(f"{mark}{before.key} x")
+        talks.set_kind(desk.notebook, desk.one, note, after)
+        found = desk.read(note)
+        assert found.kind is after
+        assert found.is_mine is (note.is_mine or after.side is Side.MINE)
+        assert (found.text, found.at) == (note.text, note.at)
+
+
+def test_a_feeling_made_an_ours_kind_and_back_stays_mine(desk: Desk) -> None:
+    note = desk.note("~ tired")
+    for kind in (HEARD, FEELING, THANKS, HUNCH, NEED):
+        talks.set_kind(desk.notebook, desk.one, desk.read(note), kind)
+        assert desk.read(note).is_mine
+
+
+@pytest.mark.parametrize("kind", NOTE_KINDS, ids=[kind.id for kind in NOTE_KINDS])
+def test_the_side_flips_and_flips_back_unless_it_always_stays(desk: Desk, kind: Kind) -> None:
+    note = desk.note(f"{kind.key} x")
+    if kind.side is Side.MINE:
+        with pytest.raises(UsageError, match="always stays with you"):
+            talks.flip_side(desk.notebook, desk.one, note)
+        assert desk.read(note) == note
+        return
+    talks.flip_side(desk.notebook, desk.one, note)
+    assert desk.read(note) == note._replace(side=Side.MINE)
+    talks.flip_side(desk.notebook, desk.one, desk.read(note))
+    assert desk.read(note) == note
+    assert desk.notebook.undo() == "note made ours"
+    assert desk.notebook.undo() == "note made mine"
+
+
+def test_a_note_of_a_kind_not_known_here_stays_mine(desk: Desk) -> None:
+    strange = Note("n", "x", "doodle", NOW, Side.OURS)
+    desk.notebook.commit("x", [Change(desk.home, None, strange)])
+    assert strange.is_mine
+    with pytest.raises(UsageError):
+        talks.flip_side(desk.notebook, desk.one, strange)
+
+
+# -- from a note to a follow-up or topic ----------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "owner"), [(PROMISE, Owner.ME), (PLAN, Owner.THEM)])
+@pytest.mark.parametrize("how", [talks.promote, talks.set_kind])
+def test_a_note_becomes_a_follow_up_said_when_it_was_said(
+    desk: Desk,
+    kind: Kind,
+    owner: Owner,
+    how: Callable[[Notebook, OneToOne, Note, Kind], None],
+) -> None:
+    note = desk.note('" send the book by fri')
+    before = facts(desk.notebook.journal)
+    desk.clock.forward(hours=1)
+    how(desk.notebook, desk.one, note, kind)
+    (found,) = desk.notebook.journal.born_in(desk.one.id)
+    assert (found.text, found.owner, found.said) == ("send the book", owner, note.at)
+    assert (found.due, found.stage) == (FRIDAY, Stage.AGREED)
+    assert desk.page.notes == ()
+    assert desk.notebook.undo() == f"note turned into {kind.label}"
+    assert facts(desk.notebook.journal) == before
+
+
+def test_a_note_becomes_a_topic(desk: Desk) -> None:
+    note = desk.note("* a talk of her own by fri")
+    talks.promote(desk.notebook, desk.one, note, PARK)
+    (topic,) = desk.notebook.journal.shelf_of(desk.person.id)
+    assert (topic.text, topic.born_in) == ("a talk of her own by fri", desk.one.id)
+    assert not desk.page.notes
+    desk.notebook.undo()
+    assert desk.page.notes == (note,)
+    assert desk.notebook.journal.shelf_of(desk.person.id) == ()
+
+
+# -- mine never leaves ----------------------------------------------------------------------
+
+SECRET = "her salary"
+SHARED_KINDS = [kind for kind in KINDS if kind.becomes is not Becomes.NOTE]
+
+
+def tried(act: Callable[[], object]) -> None:
+    """Do something that may as well be refused."""
+    try:
+        act()
+    except UsageError:
+        return
+
+
+@pytest.mark.parametrize("kind", NOTE_KINDS, ids=[kind.id for kind in NOTE_KINDS])
+def test_a_note_marked_mine_is_not_in_the_summary(desk: Desk, kind: Kind) -> None:
+    desk.write(f"-{kind.key} {SECRET}")
+    assert SECRET not in desk.summary()
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="the mine mark is lost on the way to a follow-up or topic: '-& her salary' is answered "
+    "with 'park · mine · saved' and stands in the summary under For next time; '-> …' and '-< …' "
+    "are shared too. Refuse them, or keep them out",
+)
+@pytest.mark.parametrize("kind", SHARED_KINDS, ids=[kind.id for kind in SHARED_KINDS])
+def test_a_line_marked_mine_is_never_in_the_summary(desk: Desk, kind: Kind) -> None:
+    tried(lambda: desk.write(f"-{kind.key} {SECRET}"))
+    assert SECRET not in desk.summary()
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="set_kind and promote turn a note that is mine into a follow-up or topic, which the "
+    "colleague reads, and nobody asks first (DESIGN §3: flipping mine to ours asks first)",
+)
+@pytest.mark.parametrize("kind", SHARED_KINDS, ids=[kind.id for kind in SHARED_KINDS])
+@pytest.mark.parametrize("line", [f"~ {SECRET}", f"? {SECRET}", f"-! {SECRET}"])
+def test_changing_the_kind_of_what_is_mine_does_not_share_it(
+    desk: Desk, kind: Kind, line: str
+) -> None:
+    note = desk.note(line)
+    tried(lambda: talks.set_kind(desk.notebook, desk.one, note, kind))
+    assert SECRET not in desk.summary()
+
+
+def test_a_note_another_window_made_mine_stays_mine_through_any_change(desk: Desk) -> None:
+    note = desk.note(f"! {SECRET}")
+    others = note._replace(side=Side.MINE)
+    desk.notebook.receive(Reply(99, 99, contents=(Contents(desk.home, (desk.now, others)),)))
+    talks.edit_note(desk.notebook, desk.one, note, f"{SECRET} again")
+    talks.set_kind(desk.notebook, desk.one, note, HEARD)
+    assert desk.page.notes[0].is_mine
+    assert SECRET not in desk.summary()
+
+
+def test_two_windows_that_make_a_note_mine_make_it_mine(desk: Desk) -> None:
+    note = desk.note(f"! {SECRET}")
+    talks.flip_side(desk.notebook, desk.one, note)
+    talks.flip_side(desk.notebook, desk.one, note)
+    assert desk.page.notes[0].is_mine
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(NOTE_KINDS), st.booleans(), st.sampled_from(NOTE_KINDS)),
+        max_size=5,
+    )
+)
+def test_whatever_is_done_to_kinds_what_was_mine_is_never_read(
+    lines: list[tuple[Kind, bool, Kind]],
+) -> None:
+    desk = Desk()
+    for number, (kind, is_mine, then) in enumerate(lines):
+        note = desk.note(f"{'-' if is_mine else ''}{kind.key} word{number}.")
+        talks.set_kind(desk.notebook, desk.one, note, then)
+    for note in desk.page.notes:
+        kind, is_mine, then = lines[int(note.text[4:-1])]
+        if is_mine or Side.MINE in (kind.side, then.side):
+            assert note.text not in desk.summary()
+        else:
+            assert (note.text in desk.summary()) is bool(then.section)
+
+
+def test_reading_a_line_and_writing_it_agree_on_the_day() -> None:
+    clock = Clock(datetime(2026, 12, 31, 23, 59))
+    notebook = notebook_in_memory(clock=clock)
+    one = plan_today(notebook, add_person(notebook))
+    entry = read_line("> happy new year tomorrow", notebook.today())
+    clock.forward(minutes=2)
+    written = talks.write(notebook, one, entry)
+    assert isinstance(written, FollowUp)
+    assert written.due == date(2027, 1, 1), "the day that was shown before Enter"
+
+
+def test_what_is_cleaned_is_what_is_kept() -> None:
+    desk = Desk()
+    item = talks.add_item(
+        desk.notebook, desk.one, Phase.BEFORE, HOSTILE[5], HOSTILE[9], len(desk.items())
+    )
+    assert (item.text, item.reason) == (clean_line(HOSTILE[5]), clean_line(HOSTILE[9]))

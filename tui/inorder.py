@@ -1,0 +1,98 @@
+"""Keys in the order they were typed, even when they come faster than screens can change.
+
+Textual passes each key on at once to whatever has the focus at that moment. Keys that arrive in one
+bundle, as over a slow line or after a busy moment, are then handled by a screen that is about to
+go: text typed ahead is lost, or taken for commands. Here the next key is passed on only when the
+one before it has been dealt with, and when a screen it brought forward is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Any, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+
+PATIENCE = 0.5
+"""Seconds after which the next key is passed on, whatever became of the one before."""
+
+R = TypeVar("R")
+
+
+class AppInOrder(App[R]):
+    """An app that deals with one key, or one paste, at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._in_hand: events.Event | None = None
+        self._waiting: deque[events.Event] = deque()
+        self._arriving: Screen[Any] | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pass a key on, or let it wait for its turn."""
+        is_typed = isinstance(event, events.Key | events.Paste)
+        if not is_typed or event.is_forwarded:
+            await super().on_event(event)
+        elif self._in_hand is not None:
+            self._waiting.append(event)
+        else:
+            await self._pass_on(event)
+
+    async def _pass_on(self, event: events.Event) -> None:
+        self._in_hand = event
+        asyncio.get_running_loop().call_later(PATIENCE, self._give_up, event)
+        target = self.screen.focused or self.screen
+        await super().on_event(event)
+        self._follow(target, event)
+
+    def _follow(self, node: MessagePump | None, event: events.Event) -> None:
+        """Queue up behind a key in a node; it bubbles up from there to the app."""
+        while node is not None and node is not self:
+            if node.call_later(self._after, node, event):
+                return
+            node = node._parent if isinstance(node, DOMNode) else None
+        self.call_later(self._dealt_with, event)
+
+    def _after(self, node: MessagePump, event: events.Event) -> None:
+        self._follow(node._parent, event)
+
+    def _give_up(self, event: events.Event) -> None:
+        if self._in_hand is event:
+            self._arriving = None
+            self.call_later(self._dealt_with, event)
+
+    async def _dealt_with(self, event: events.Event) -> None:
+        if self._in_hand is not event or self._arriving is not None:
+            return
+        self._in_hand = None
+        if self._waiting:
+            await self._pass_on(self._waiting.popleft())
+
+    # -- screens on their way --------------------------------------------------------------
+
+    def push_screen(self, *args: Any, **kwargs: Any) -> Any:
+        """Put a screen in front; keys wait until it is there."""
+        result = super().push_screen(*args, **kwargs)
+        self._expect(self.screen)
+        return result
+
+    def switch_screen(self, screen: Screen[Any] | str) -> Any:
+        """Replace the screen in front; keys wait until the new one is there."""
+        result = super().switch_screen(screen)
+        self._expect(self.screen)
+        return result
+
+    def _expect(self, screen: Screen[Any]) -> None:
+        self._arriving = screen
+        screen.call_after_refresh(self.call_later, self._arrived, screen)
+
+    async def _arrived(self, screen: Screen[Any]) -> None:
+        if self._arriving is screen:
+            self._arriving = None
+            if self._in_hand is not None:
+                await self._dealt_with(self._in_hand)
