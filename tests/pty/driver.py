@@ -347,6 +347,11 @@ class Terminal:
         """Whether the program has not ended."""
         return self._process.poll() is None
 
+    def is_stopped(self) -> bool:
+        """Return whether the program is stopped, as by ctrl+z in a shell (Linux, macOS)."""
+        ps = ["ps", "-o", "stat=", "-p", str(self._process.pid)]
+        return subprocess.run(ps, capture_output=True, check=False).stdout.startswith(b"T")
+
     # -- typing ----------------------------------------------------------------------------
 
     def _write(self, data: bytes, deadline: float = PATIENCE) -> None:

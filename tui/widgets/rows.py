@@ -256,6 +256,7 @@ class Rows(ScrollView, can_focus=True):
         if width != self._width:
             self._width = width
             self._measure()
+            self.refresh()
             self.scroll_to_cursor()
         if self._follows_end:
             self._scroll_to_end()
