@@ -89,9 +89,12 @@ class AlongsideApp(AppInOrder[None]):
         self._recovered = recovered
         self._fresh: set[str] = set()
         self.animation_level = "none"
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = os.environ.get("TEXTUAL_THEME", "") or DARK.name
+        for ours in THEMES:
+            self.register_theme(ours)
+        theme = os.environ.get("TEXTUAL_THEME", "")
+        chosen = theme if theme in self.available_themes else DARK.name
+        # Assigned, it would have all styles parsed a second time.
+        self.set_reactive(AlongsideApp.theme, chosen)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own variables for themes that are not ours."""
@@ -111,7 +114,6 @@ class AlongsideApp(AppInOrder[None]):
 
     def _after_first_frame(self) -> None:
         self._writer.start(self._hear)
-        gc.collect()
         gc.freeze()
         gc.enable()
         if self._recovered:

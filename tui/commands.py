@@ -197,20 +197,36 @@ def commands_of(*areas: Area) -> tuple[Command, ...]:
 def bindings_of(area: Area, *, but: tuple[str, ...] = ()) -> list[BindingType]:
     """Return the bindings of an area.
 
+    A command that works while text is typed has its F-keys and chords bound before everything
+    else. Its letters and digits are bound like any other's: a dialog may have its own use for them.
+
     Args:
         area: The area.
         but: Ids of commands that are bound elsewhere, by a widget say.
     """
-    return [
-        Binding(
-            command.keys,
-            command.action,
-            command.label,
-            show=False,
-            priority=command.is_priority,
-            tooltip=command.help,
-            id=command.id,
-        )
-        for command in commands_of(area)
-        if command.id not in but
-    ]
+    bindings: list[BindingType] = []
+    for command in commands_of(area):
+        if command.id in but:
+            continue
+        keys = command.keys.split(",")
+        early = [key for key in keys if command.is_priority and not _is_typed(key)]
+        late = [key for key in keys if key not in early]
+        bindings += [
+            Binding(
+                ",".join(part),
+                command.action,
+                command.label,
+                show=False,
+                priority=part is early,
+                tooltip=command.help,
+                id=command.id if part is early or not early else f"{command.id}-letter",
+            )
+            for part in (early, late)
+            if part
+        ]
+    return bindings
+
+
+def _is_typed(key: str) -> bool:
+    """Return whether a key would be typed into a text field."""
+    return len(key) == 1 or key in ("question_mark", "slash", "space")

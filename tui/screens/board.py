@@ -58,9 +58,8 @@ class BoardScreen(Surface):
             for row in STAGES:
                 yield Column(row, empty=words.NO_FOLLOW_UPS)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin in the first column that has a card."""
-        super().on_mount()
         columns = list(self.query(Column))
         first = next((c for c in columns if c.cards.cursor), columns[1])
         first.cards.focus()

@@ -78,10 +78,9 @@ class ListenScreen(TalkSurface):
                 yield Static("", id="clock", markup=False)
             yield Legend(id="legend")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin where typing was left."""
         notes = self.query_one(Rows)
-        super().on_mount()
         notes.action_last()
         notes.follow_end()
         draft = self.notebook.draft(self.one_id)

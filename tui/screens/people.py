@@ -62,9 +62,8 @@ class PeopleScreen(Surface):
             yield rows
             yield Static(self._card(standing) if standing else "", id="card", markup=False)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin among the people."""
-        super().on_mount()
         self.query_one(Rows).focus()
 
     def fill(self) -> None:

@@ -57,9 +57,8 @@ class PrepareScreen(TalkSurface):
             yield Rows(id="items", empty=words.NO_ITEMS)
             yield Static("", id="beside")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin at the first item that is not ticked."""
-        super().on_mount()
         items = self.query_one(Rows)
         first = next((item.id for item in self._items() if not item.ticked), "")
         items.move_to(first)

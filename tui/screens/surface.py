@@ -93,7 +93,11 @@ class Surface(Screen[None]):
         """Show what there is and follow what changes."""
         self._stop_listening: Callable[[], None] = self.notebook.listen(self.show)
         self.fill()
+        self.begin()
         self._shown = self._state()
+
+    def begin(self) -> None:
+        """Put the focus where the user will want it first. Subclasses have no ``on_mount``."""
 
     def fill(self) -> None:
         """Show the body for the first time; a body that is composed full does nothing here."""

@@ -252,14 +252,21 @@ class Rows(ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the rows out for the new width."""
-        width = self.scrollable_content_region.width
-        if width != self._width:
-            self._width = width
-            self._measure()
+        if self._fit():
             self.refresh()
-            self.scroll_to_cursor()
         if self._follows_end:
             self._scroll_to_end()
+        else:
+            self.scroll_to_cursor()
+
+    def _fit(self) -> bool:
+        """Lay the rows out for the width there is now; returns whether that changed anything."""
+        width = self.scrollable_content_region.width
+        if width == self._width:
+            return False
+        self._width = width
+        self._measure()
+        return True
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
@@ -305,7 +312,11 @@ class Rows(ScrollView, can_focus=True):
         return self._heights[key]
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line of the widget."""
+        """Draw one line of the widget.
+
+        The very first is drawn before the widget hears of its size, so the width is looked at here.
+        """
+        self._fit()
         line = y + self.scroll_offset.y
         if not self._rows:
             return self._draw_empty(y)
