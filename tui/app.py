@@ -124,7 +124,17 @@ class AlongsideApp(AppInOrder[None]):
         self.post_message(self.Done(self._receive, reply))
 
     def _leave_at_once(self, number: int) -> None:
+        self._keep_typed()
         self.exit(return_code=128 + number)
+
+    def _keep_typed(self) -> None:
+        """Have everything kept that is being typed anywhere, down to the last key."""
+        from tui.screens.form import Form
+        from tui.screens.listen import ListenScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, ListenScreen | Form):
+                screen.keep_now()
 
     def _receive(self, reply: Reply) -> None:
         kept_both = reply.kept_both
@@ -314,6 +324,8 @@ class AlongsideApp(AppInOrder[None]):
         """Show what the colleague will read."""
         from tui.screens.summary import SummaryScreen
 
+        if isinstance(self.screen, SummaryScreen):
+            self.screen.action_summary_copy()
         if self._is_in_dialog():
             return
         one_id = self._talk_in_front()
@@ -332,6 +344,7 @@ class AlongsideApp(AppInOrder[None]):
         from tui.screens.surface import Surface
 
         if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
             return
         areas = self.screen.help_areas() if isinstance(self.screen, Surface) else (Area.FORM,)
         self.push_screen(HelpScreen(areas))
@@ -352,6 +365,7 @@ class AlongsideApp(AppInOrder[None]):
 
     def action_app_quit(self) -> None:
         """Close; all is saved by whoever opened the app."""
+        self._keep_typed()
         self._drop_empty()
         self.exit()
 

@@ -126,6 +126,10 @@ class Form(ModalScreen[bool]):
             return
         for field in self._fields:
             self._say_how_understood(field)
+        self.keep_now()
+
+    def keep_now(self) -> None:
+        """Keep what stands in the fields."""
         values = self.values()
         text = json.dumps(values, ensure_ascii=False) if values != self._original else ""
         self._keep_draft(Draft(self._place, text))

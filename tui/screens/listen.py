@@ -244,10 +244,14 @@ class ListenScreen(TalkSurface):
         notes.action_last()
         notes.follow_end()
 
-    def on_screen_suspend(self) -> None:
-        """Keep what is half-typed when another screen comes in front."""
-        if self.is_there:
+    def keep_now(self) -> None:
+        """Keep what is half-typed: another screen comes in front, or the program ends."""
+        if self.is_there and self.is_mounted:
             self._keep()
+
+    def on_screen_suspend(self) -> None:
+        """Keep what is half-typed."""
+        self.keep_now()
 
     # -- moving ----------------------------------------------------------------------------
 

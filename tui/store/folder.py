@@ -33,12 +33,12 @@ from tui.store.files import (
     serialise,
     write_atomically,
 )
-from tui.store.lock import locked
+from tui.store.lock import PATIENCE, locked
 
 JOURNAL_FILE = "journal.json"
 PEOPLE_FOLDER = "people"
 PERSON_FILE = "person.json"
-_PATIENT = 4
+_SHORT = 4
 """Characters of an id in a name; more where that is taken."""
 
 
@@ -250,12 +250,15 @@ class JournalFolder:
 
     # -- writing ---------------------------------------------------------------------------
 
-    def write(self, patches: Iterable[Patch], *, durable: bool = True) -> Written:
+    def write(
+        self, patches: Iterable[Patch], *, durable: bool = True, patience: float = PATIENCE
+    ) -> Written:
         """Write changes into one file: lock, read, merge, replace, read back.
 
         Args:
             patches: Changes that all have the same home, in order.
             durable: Whether to wait for the disk.
+            patience: Seconds to wait for the lock.
 
         Raises:
             StorageError: Where the disk refuses, or the file or folder has gone.
@@ -267,7 +270,7 @@ class JournalFolder:
 
         patches = tuple(patches)
         home = patches[0].home
-        with locked(self._lock):
+        with locked(self._lock, patience):
             self._make(durable=durable)
             path, is_new = self._path_for(home, patches)
             tables: Tables = {}
@@ -337,7 +340,7 @@ class JournalFolder:
     def _free(self, folder: str, stem: str, record_id: str, suffix: str) -> str:
         """Return a path that is not taken: the stem and as much of the id's end as it takes."""
         digits = record_id.replace("-", "")
-        for length in range(_PATIENT, len(digits) + 1):
+        for length in range(_SHORT, len(digits) + 1):
             path = os.path.join(folder, f"{stem}-{digits[-length:]}{suffix}")
             if not os.path.lexists(path):
                 return path

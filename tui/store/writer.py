@@ -13,15 +13,19 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
-from tui.domain.journal import Contents
+from tui.domain.journal import Contents, Home
 from tui.errors import AlongsideError, StorageError
 from tui.services.ports import Changes, Draft, Reply
 from tui.store.codec import Patch, to_patch
-from tui.store.folder import JournalFolder
+from tui.store.folder import JournalFolder, Written
 from tui.store.log import ROTATE_AT, Log, Orphan, draft_line, patch_line
 
 LOOK_EVERY = 1.0
 """Seconds between two looks for what others changed, and between two tries after an error."""
+
+
+FILING_PATIENCE = 0.3
+"""Seconds to wait for another program's lock; the log keeps things until the next try."""
 
 
 class Numbered(NamedTuple):
@@ -64,6 +68,8 @@ class Writer:
         self._orphans = tuple(orphans)
         self._unfiled: list[Numbered] = []
         self._log: Log | None = None
+        self._unlogged: list[dict[str, object]] = []
+        self._seen_to = 0
         self._durable_to = 0
         self._filed_to = 0
         self._error = ""
@@ -103,17 +109,29 @@ class Writer:
     # -- in the thread ---------------------------------------------------------------------
 
     def _run(self) -> None:
-        self._begin()
         going = True
+        self._guarded(self._begin)
         while going:
             acts, drafts, going = self._take()
-            self._make_durable(acts, drafts)
+            self._guarded(lambda: self._make_durable(acts, drafts))  # noqa: B023 - called at once
             if self._unfiled:
-                self._file()
-            self._tidy_log()
+                self._guarded(self._file)
+            self._guarded(self._tidy_log)
             if going and not acts and not drafts:
-                self._look()
-        self._finish()
+                self._guarded(self._look)
+        self._guarded(self._finish)
+
+    def _guarded(self, step: Callable[[], None]) -> None:
+        """Take a step; a fault of our own in it is reported, and the thread goes on.
+
+        One odd file must not end the saving of everything else. What could not be filed stays
+        unfiled, and is tried again.
+        """
+        try:
+            step()
+        except Exception as fault:  # noqa: BLE001 - the last line before what is typed
+            self._error = _own_fault(fault)
+            self._reply()
 
     def _begin(self) -> None:
         """Make what was taken over safe in our own log, then tidy up after who was killed."""
@@ -142,62 +160,66 @@ class Writer:
             return acts, drafts, True
 
     def _make_durable(self, acts: list[_Act], drafts: list[Draft]) -> None:
-        patches = [Numbered(act.number, to_patch(change)) for act in acts for change in act.changes]
-        self._unfiled += patches
-        for draft in drafts:
-            self._drafts[draft.place] = draft
-        if not (patches or drafts):
-            return
+        """Put into the log what is not there yet: what is new, and what an error kept out."""
+        for act in acts:
+            patches = [to_patch(change) for change in act.changes]
+            self._unfiled += (Numbered(act.number, patch) for patch in patches)
+            self._unlogged += (patch_line(patch) for patch in patches)
+            self._seen_to = act.number
         latest = {draft.place: draft for draft in drafts}
-        lines = [patch_line(numbered.patch) for numbered in patches]
-        lines += [draft_line(draft) for draft in latest.values()]
+        self._drafts |= latest
+        self._unlogged += (draft_line(draft) for draft in latest.values())
+        if not self._unlogged:
+            return
         try:
             if self._log is None:
                 self._log = Log(self._state, self._new_name())
-                lines += self._other_lines(patches, latest)
-            self._log.append(lines)
+            self._log.append(self._unlogged)
         except StorageError as error:
             self._error = str(error)
             return
-        if acts:
-            self._durable_to = acts[-1].number
+        self._unlogged.clear()
+        if self._durable_to != self._seen_to:
+            self._durable_to = self._seen_to
             self._reply()
-
-    def _other_lines(
-        self, new: list[Numbered], latest: dict[str, Draft]
-    ) -> list[dict[str, object]]:
-        """Return what a log that begins late must hold too: all that is not safe elsewhere."""
-        older = self._unfiled[: len(self._unfiled) - len(new)]
-        lines: list[dict[str, object]] = [patch_line(numbered.patch) for numbered in older]
-        lines += [draft_line(d) for key, d in self._drafts.items() if key not in latest and d.text]
-        return lines
 
     def _file(self) -> None:
         """File what can be filed; what cannot stays, in order, for the next try."""
+        by_home: dict[Home, list[Numbered]] = {}
+        for numbered in self._unfiled:
+            by_home.setdefault(numbered.patch.home, []).append(numbered)
         left: list[Numbered] = []
         contents: list[Contents] = []
         kept_both = 0
-        error = ""
-        homes = dict.fromkeys(numbered.patch.home for numbered in self._unfiled)
-        for home in homes:
-            mine = [numbered for numbered in self._unfiled if numbered.patch.home == home]
-            try:
-                written = self._folder.write(numbered.patch for numbered in mine)
-            except AlongsideError as problem:
-                error = error or str(problem)
+        self._error = ""
+        for mine in by_home.values():
+            written = self._write(mine)
+            if written is None:
                 left += mine
             else:
                 contents += written.contents
                 kept_both += written.kept_both
-        done = max((numbered.number for numbered in self._unfiled), default=self._filed_to)
         self._unfiled = sorted(left, key=lambda numbered: numbered.number)
-        self._filed_to = self._unfiled[0].number - 1 if self._unfiled else done
+        self._filed_to = self._unfiled[0].number - 1 if self._unfiled else self._seen_to
         self._durable_to = max(self._durable_to, self._filed_to)
-        self._error = error
+        if not self._unfiled:
+            self._unlogged = [line for line in self._unlogged if "draft" in line]
         self._reply(contents=tuple(contents), kept_both=kept_both)
 
+    def _write(self, mine: list[Numbered]) -> Written | None:
+        """Write changes into their one file; None, and the error noted, where that fails."""
+        try:
+            return self._folder.write(
+                (numbered.patch for numbered in mine), patience=FILING_PATIENCE
+            )
+        except AlongsideError as error:
+            self._error = self._error or str(error)
+        except Exception as fault:  # noqa: BLE001 - one odd file must not keep the others back
+            self._error = self._error or _own_fault(fault)
+        return None
+
     def _tidy_log(self) -> None:
-        if self._log is None or self._unfiled or not self._log.size:
+        if self._log is None or self._unfiled or self._unlogged or not self._log.size:
             return
         drafts = [draft for draft in self._drafts.values() if draft.text]
         if not drafts:
@@ -226,9 +248,12 @@ class Writer:
 
     def _finish(self) -> None:
         drafts = [draft for draft in self._drafts.values() if draft.text]
+        if self._unlogged and (self._unfiled or drafts):
+            self._last_words = self._rescue(drafts)
+            if self._log is not None:
+                self._log.close(keep=True)
+            return
         if self._log is None:
-            if self._unfiled or drafts:
-                self._last_words = self._rescue(drafts)
             return
         if self._unfiled:
             self._last_words = (
@@ -252,6 +277,11 @@ class Writer:
             log.close(keep=True)
             return f"{self._error} What could not be saved is in {log.path}."
         return f"{self._error} What was written since could not be saved anywhere."
+
+
+def _own_fault(fault: Exception) -> str:
+    """Return what to say of an error that should not happen; no text of the user's is in it."""
+    return f"Not everything can be filed, by a fault of alongside ({type(fault).__name__})."
 
 
 class DirectSaver:
