@@ -131,7 +131,7 @@ class Terminal:
         self._rest = b""
         self._received = bytearray()
         self._is_mid_frame = False
-        self._news = threading.Condition()
+        self._news = threading.Condition(threading.RLock())
         self._wake, self._waker = os.pipe()
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", _LOGIN, *argv],
@@ -145,6 +145,7 @@ class Terminal:
         os.close(slave)
         self.trouble: BaseException | None = None
         """What broke this terminal itself, if anything."""
+        self._is_closed = False
         self._reader = threading.Thread(target=self._read, name="terminal", daemon=True)
         self._reader.start()
 
@@ -223,10 +224,10 @@ class Terminal:
         with self._news:
             return bytes(self._received)
 
-    def received_since(self, count: int) -> bytes:
-        """Return what the program has written after its first ``count`` bytes."""
-        with self._news:
-            return bytes(self._received[count:])
+    @property
+    def received_text(self) -> str:
+        """All that the program has written, without its control sequences."""
+        return _SEQUENCE.sub(b"", self.received).decode("utf-8", "replace")
 
     # -- looking ---------------------------------------------------------------------------
 
@@ -258,6 +259,15 @@ class Terminal:
     def row(self, wanted: str) -> str:
         """Return the line of the screen a text stands in; empty where it stands nowhere."""
         return next((line for line in self.screen() if wanted in line), "")
+
+    def is_underlined(self, wanted: str) -> bool:
+        """Return whether a text on the screen is underlined."""
+        with self._news:
+            text = "\n".join(self._lines())
+            if wanted not in text:
+                return False
+            x, y = self.where(wanted)
+            return bool(self._screen.buffer[y][x].underscore)
 
     @property
     def cursor_row(self) -> int:
@@ -329,6 +339,16 @@ class Terminal:
                 return
         raise TerminalError(f"{wanted!r} was never written:\n{self._picture()}")
 
+    def wait_for_more(self, count: int, *, deadline: float = PATIENCE) -> None:
+        """Wait until the program has written more than ``count`` bytes, and a whole frame."""
+        end = time.monotonic() + deadline
+        with self._news:
+            while len(self._received) <= count or self._is_mid_frame:
+                left = end - time.monotonic()
+                if left <= 0 or not self._reader.is_alive():
+                    raise TerminalError(f"Nothing more was written:\n{self._picture()}")
+                self._news.wait(min(left, 1.0))
+
     def wait_exit(self, *, deadline: float = PATIENCE) -> int:
         """Wait until the program has ended and all it wrote is here; return how it ended.
 
@@ -374,24 +394,32 @@ class Terminal:
         for name in names:
             self._write(KEYS[name] if name in KEYS else name.encode())
 
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are, all at once: keys that arrive in a bundle, or no keys at all."""
+        self._write(data)
+
     def paste(self, text: str) -> None:
         """Paste, as a terminal that knows bracketed paste does."""
         self._write(b"\x1b[200~" + text.encode("utf-8", "surrogatepass") + b"\x1b[201~")
 
     def click(self, place: str | tuple[int, int]) -> None:
         """Click on a text, or on a column and row."""
-        x, y = self.where(place) if isinstance(place, str) else place
+        x, y = self._place(place)
         self._mouse(0, x, y)
         self._mouse(0, x, y, is_up=True)
 
-    def drag(self, start: str | tuple[int, int], end: str | tuple[int, int]) -> None:
-        """Press the button on one place, move, and let it go on another."""
-        x, y = self.where(start) if isinstance(start, str) else start
-        to_x, to_y = self.where(end) if isinstance(end, str) else end
-        self._mouse(0, x, y)
-        for step in range(1, 5):
-            self._mouse(32, x + (to_x - x) * step // 4, y + (to_y - y) * step // 4)
-        self._mouse(0, to_x, to_y, is_up=True)
+    def hold(self, place: str | tuple[int, int]) -> None:
+        """Press the mouse button on a place and keep it pressed."""
+        self._mouse(0, *self._place(place))
+
+    def drop(self, place: str | tuple[int, int]) -> None:
+        """Move to another place with the button held, and let it go there."""
+        x, y = self._place(place)
+        self._mouse(32, x, y)
+        self._mouse(0, x, y, is_up=True)
+
+    def _place(self, place: str | tuple[int, int]) -> tuple[int, int]:
+        return self.where(place) if isinstance(place, str) else place
 
     def _mouse(self, button: int, x: int, y: int, *, is_up: bool = False) -> None:
         self._write(f"\x1b[<{button};{x + 1};{y + 1}{'m' if is_up else 'M'}".encode())
@@ -419,14 +447,17 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Close the terminal's window while the program runs."""
-        os.write(self._waker, b"x")
-        self._reader.join(PATIENCE)
         if self._master >= 0:
+            os.write(self._waker, b"x")
+            self._reader.join(PATIENCE)
             os.close(self._master)
             self._master = -1
 
     def close(self) -> None:
-        """Make an end of all of it, whatever state it is in."""
+        """Make an end of all of it, whatever state it is in. May be called more than once."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         if self.is_running:
             self._process.kill()
         self._process.wait()

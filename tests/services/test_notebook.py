@@ -550,6 +550,16 @@ def test_a_page_that_cannot_be_read_is_tried_again() -> None:
     assert notebook.page("t1") == Page((), (NOTE,))
 
 
+def test_a_page_read_late_does_not_take_back_what_is_on_its_way() -> None:
+    memory = Memory()
+    journal = Journal(people={"p1": DANA}, one_to_ones={"t1": ONE})
+    notebook = notebook_in_memory(journal, memory)
+    notebook.commit("one-to-one changed", [Change(TALK, ONE, ONE._replace(place="call"))])
+    memory.files[TALK] = Contents(TALK, (ONE, NOTE))
+    assert notes(notebook) == (NOTE,)
+    assert notebook.journal.one_to_ones["t1"].place == "call"
+
+
 def test_writing_on_a_page_nobody_looked_at_reads_it_first() -> None:
     memory = Memory(Contents(TALK, (ONE, NOTE)))
     journal = Journal(people={"p1": DANA}, one_to_ones={"t1": ONE})

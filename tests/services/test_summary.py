@@ -244,6 +244,29 @@ def test_only_what_came_up_in_this_talk(
     assert bool(lines_under(made, "I will")) is is_in
 
 
+@pytest.mark.parametrize(
+    ("closed", "is_in"),
+    [
+        pytest.param(
+            -3,
+            False,
+            marks=pytest.mark.xfail(
+                strict=True,
+                reason="what was done before the talk, and only came up in it, is still announced "
+                "as 'I will'; so are 53 lines in the summaries of the demo",
+            ),
+        ),
+        (0, True),
+        (3, True),
+    ],
+)
+def test_what_was_done_before_the_talk_is_no_promise_any_more(closed: int, is_in: bool) -> None:
+    """What was done since then was a promise on the day."""
+    day = TODAY + timedelta(days=closed)
+    done = follow_up("the book", born_in="t0", touches=("t1",), stage=Stage.DONE, closed=day)
+    assert bool(lines_under(summary(done), "I will")) is is_in
+
+
 @pytest.mark.parametrize(("born_in", "is_in"), [("t1", True), ("t0", False), (None, False)])
 def test_only_what_was_parked_in_this_talk(born_in: str | None, is_in: bool) -> None:
     made = summary(Topic("s", "the talk", TODAY, born_in))
@@ -573,8 +596,8 @@ def test_hostile_text_reads_as_it_was_typed(text: str) -> None:
 
 
 SPECIAL = st.text(st.sampled_from("\\`*_[]<>|#+-=!.)(:/\"'{}$^@%1290 \n\tab“”é"), max_size=24)
-"""Without & and ~ and without lines that begin with blanks: see the test below."""
-TYPED_TEXT = SPECIAL.map(lambda text: re.sub("\n[ \t]+", "\n", clean_block(text))).filter(bool)
+"""Without & and ~ and without lines that begin with blanks or a colon: see the test below."""
+TYPED_TEXT = SPECIAL.map(lambda text: re.sub("\n[ \t:]+", "\n", clean_block(text))).filter(bool)
 
 
 @settings(max_examples=300, deadline=None)
@@ -587,12 +610,20 @@ def test_whatever_is_typed_reads_as_it_was_typed(one: str, other: str) -> None:
 
 @pytest.mark.xfail(
     strict=True,
-    reason="_escape_markdown leaves & and ~ as they are, and a line that begins with four blanks "
-    "after an empty line becomes code, in which the backslashes show",
+    reason="_escape_markdown leaves &, ~ and a colon at the beginning of a line as they are, and a "
+    "line that begins with four blanks after an empty line becomes code and shows the backslashes",
 )
 @pytest.mark.parametrize(
     "text",
-    ["R&amp;D", "&copy; &#42;", "&lt;b&gt;", "~~struck~~", "a\n\n    b *c*", "a\n\n\tb [x]"],
+    [
+        "R&amp;D",
+        "&copy; &#42;",
+        "&lt;b&gt;",
+        "not ~~struck~~ out",
+        "a\n\n    b *c*",
+        "a\n\n\t\tb [x]",
+        "a|\n:-",
+    ],
 )
 def test_what_is_not_escaped_yet(text: str) -> None:
     check_reads_as_typed(summary(note("need", text)))

@@ -1,0 +1,67 @@
+"""Makes the pages that are made from the code: ``python -m tests.pages``; ``--check`` only looks."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tui.commands import COMMANDS, Area, say_key
+from tui.domain.notes import KINDS
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "KEYS.md"
+HEAD = """\
+# Keys
+
+Made from `tui/commands.py` by `python -m tests.pages`. `^p` means ctrl and p. The id is how a key will be remapped.
+
+Lists move by `↑` `↓` or `j` `k`, `page up`, `page down`, `g` and `G`; boards and choices also by `←` `→` or `h` `l`; `tab` goes on.
+"""
+
+
+def keys_page() -> str:
+    """Return the page of all keys."""
+    parts = [HEAD]
+    for area in Area:
+        parts.append(
+            f"\n## {area.value.capitalize()}\n\n| keys | action | | id |\n| --- | --- | --- | --- |"
+        )
+        parts += [
+            f"| {_keys(command.keys)} | {command.label} | {command.help} | `{command.id}` |"
+            for command in COMMANDS
+            if command.area is area
+        ]
+    parts.append(
+        "\n## Kinds of lines\n\nTyped as the first character of an otherwise empty line. Before a "
+        "kind key on the command line, `-` keeps the line to yourself and `\\` makes the key an "
+        "ordinary character.\n\n| key | kind | | side | in the summary under |\n"
+        "| --- | --- | --- | --- | --- |"
+    )
+    parts += [
+        f"| `{kind.key}` | {kind.label} | {kind.meaning} | {kind.side} | {kind.section or '–'} |"
+        for kind in KINDS
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _keys(keys: str) -> str:
+    return " ".join(f"`{say_key(key)}`" for key in keys.split(","))
+
+
+def is_stale() -> bool:
+    """Return whether the page in the repository is not what the code says."""
+    return not PAGE.exists() or PAGE.read_text(encoding="utf-8") != keys_page()
+
+
+def main() -> int:
+    """Make the page, or check it."""
+    if "--check" not in sys.argv:
+        PAGE.write_text(keys_page(), encoding="utf-8")
+        return 0
+    if is_stale():
+        print("KEYS.md is stale. Run: python -m tests.pages")
+    return int(is_stale())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
