@@ -310,7 +310,7 @@ def journals(draw: st.DrawFn) -> Journal:
     return Journal(people, ones, follow_ups)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(journals(), st.booleans())
 def test_debts_are_what_a_naive_count_says(journal: Journal, archived: bool) -> None:
     mine: Counter[str] = Counter()
@@ -327,7 +327,7 @@ def test_debts_are_what_a_naive_count_says(journal: Journal, archived: bool) -> 
         assert found.they_owe == theirs[found.person.id]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(journals())
 def test_everybody_is_listed_once_on_one_side(journal: Journal) -> None:
     here = [found.person.id for found in standings(journal, TODAY)]
@@ -337,7 +337,7 @@ def test_everybody_is_listed_once_on_one_side(journal: Journal) -> None:
     assert not any(journal.people[person_id].archived for person_id in here)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(journals(), st.randoms(use_true_random=False))
 def test_most_pressing_first_whatever_the_order_in_the_files(
     journal: Journal, random: Random
@@ -355,7 +355,7 @@ def test_most_pressing_first_whatever_the_order_in_the_files(
     assert standings(Journal(dict(people), dict(ones), journal.follow_ups), TODAY) == found
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(journals())
 def test_each_standing_agrees_with_the_records(journal: Journal) -> None:
     for found in standings(journal, TODAY):

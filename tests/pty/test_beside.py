@@ -98,8 +98,8 @@ def test_a_file_is_damaged_beside_us(house: House) -> None:
     desk = listen_to_dana(house)
     write_line(desk, '"mine is fine')
     house.run("people", "add", "Priya Nair")
-    house.run("note", "priya", "hers")
-    [meeting] = [p for p in Path(house.place.journal).rglob("*.json") if "hers" in text_of(p)]
+    house.run("note", "priya", "a sentence of Priya's")
+    [meeting] = [p for p in Path(house.place.journal).rglob("*.json") if "of Priya's" in text_of(p)]
     meeting.write_bytes(b'{"half a file": ')
     desk.wait_for(lambda text: "Nothing in it was changed" in " ".join(text.split()))
     write_line(desk, "!and so is this")

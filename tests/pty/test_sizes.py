@@ -148,12 +148,12 @@ def test_two_hundred_kilobytes(house: House) -> None:
 def test_hostile_text_is_pasted_and_kept_whole(house: House) -> None:
     desk = listen_to_dana(house)
     kept = [clean_block(text) for text in HOSTILE if is_plain(text) and "\ud800" not in text]
-    for count, text in enumerate(t for t in HOSTILE if is_plain(t) and "\ud800" not in t):
+    for text in (text for text in HOSTILE if is_plain(text) and "\ud800" not in text):
         desk.paste(text)
         desk.wait_for(lambda screen: not is_entry_empty(screen))
         desk.press("enter")
-        desk.wait_for(is_entry_empty, "saved ●")
-        assert house.notes() == kept[: count + 1]
+        desk.wait_for(is_entry_empty)
+    wait_until(lambda: house.notes() == kept, "all of it is on disk, as it was")
     assert_sound(desk)
     assert_nothing_raw(desk)
 
@@ -176,7 +176,7 @@ def test_hostile_text_from_another_program_is_shown_without_harm(house: House) -
     desk = listen_to_dana(house)
     texts = [text for text in HOSTILE if "\n" not in text and len(text) < 100]
     house.run("note", "dana", stdin="\n".join(texts).encode("utf-8", "replace"))
-    desk.wait_for("$name", "not a heading")
+    desk.wait_for("$name")
     desk.press("f5")
     desk.wait_for("Captured (")
     desk.press("f7")
@@ -192,10 +192,11 @@ def test_hostile_text_in_the_field_of_a_form(house: House) -> None:
     desk.press("n")
     desk.wait_for("Somebody new")
     for text in HOSTILE:
-        if is_plain(text) and "\ud800" not in text and len(text) < 100:
+        if is_plain(text) and FORBIDDEN & set(text) and "\ud800" not in text:
             desk.paste(text)
-    desk.paste("the end")
-    desk.wait_for("the end")
+            desk.type("ok")
+            desk.wait_for("ok", deadline=5)
+            desk.press(*["backspace"] * len(text))
     assert_sound(desk)
     assert_nothing_raw(desk)
 

@@ -186,3 +186,40 @@ def test_a_fault_of_our_own_tells_nothing(
     state = Path(house.place.state)
     told = [p for p in state.rglob("*") if p.is_file() and "canary" in p.read_text(errors="replace")]
     assert told == []
+
+
+BROKEN_WRITER = """\
+import sys
+from tui.store.folder import JournalFolder
+
+def broken(self, *arguments, **more):
+    raise RuntimeError("it broke")
+
+JournalFolder.{method} = broken
+
+from tui.cli import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("method", ["write", "poll", "sweep"])
+def test_a_fault_of_the_writer_loses_nothing(house: House, tmp_path: Path, method: str) -> None:
+    house.run("people", "add", "Dana Okafor")
+    script = tmp_path / "broken.py"
+    script.write_text(BROKEN_WRITER.format(method=method))
+    desk = house.open_program(sys.executable, str(script))
+    listen(desk)
+    for line in ("first", "second"):
+        desk.type(f'"{line}')
+        desk.wait_for(lambda text, line=line: has_line(text, "│", line))
+        desk.press("enter")
+        desk.wait_for(f"“{line}”")
+    desk.type(f"!{HALF}")
+    desk.wait_for("! need │", HALF)
+    desk.press("ctrl+q")
+    code = desk.wait_exit()
+    assert code == 1 or method != "write"  # it says that it could not file
+
+    again = house.open()
+    listen(again)
+    again.wait_for("“first”", "“second”", HALF)

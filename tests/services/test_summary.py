@@ -393,7 +393,7 @@ def texts_of(
     return [summary_text(made_of, form) for form in Format]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(WORLDS, PRIVATES, PRIVATES)
 @example(([], [], False), [], [(note("feeling", "tired", side=Side.MINE), 0, True)])
 @example(([], [], False), [], [(note("heard", "tired", side=Side.MINE), 0, True)])
@@ -406,7 +406,7 @@ def test_journals_that_differ_only_in_what_is_mine_give_the_same_text(
     assert texts_of(world, one) == texts_of(world, other)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(PRIVATES)
 def test_private_words_are_not_in_it(private: list[tuple[Note, int, bool]]) -> None:
     marked = [
@@ -418,7 +418,7 @@ def test_private_words_are_not_in_it(private: list[tuple[Note, int, bool]]) -> N
         assert "ours" in text
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(PRIVATES, st.lists(SHARED, max_size=4))
 def test_what_is_held_back_is_what_is_mine(
     private: list[tuple[Note, int, bool]], shared: list[Note]

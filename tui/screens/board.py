@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.css.query import NoMatches
 from textual.widgets import Input
 
 from tui import words
 from tui.commands import Area, bindings_of
-from tui.domain.followups import STAGE_LABEL, STAGES, FollowUp, Stage, neighbour_stage
+from tui.domain.followups import OPEN_STAGES, STAGE_LABEL, STAGES, FollowUp, Stage, neighbour_stage
 from tui.domain.people import Person
 from tui.render import MUTED, card_row, joined, line, talk_heading, text
 from tui.screens import dialogs
@@ -49,6 +48,7 @@ class BoardScreen(Surface):
         self.one_id = one_id
         self._home_person = person_id
         self._words = ""
+        self._stage = Stage.AGREED
 
     def compose_body(self) -> ComposeResult:
         """Put the columns side by side."""
@@ -60,10 +60,7 @@ class BoardScreen(Surface):
 
     def begin(self) -> None:
         """Begin in the first column that has a card."""
-        columns = list(self.query(Column))
-        first = next((c for c in columns if c.cards.cursor), columns[1])
-        first.cards.focus()
-        self._show_current()
+        self._go_to(next((c.stage for c in self.query(Column) if c.cards.cursor), Stage.AGREED))
 
     @property
     def person(self) -> Person | None:
@@ -117,34 +114,36 @@ class BoardScreen(Surface):
 
     @property
     def column(self) -> Column:
-        """The column with the focus."""
-        focused = self.focused
-        if isinstance(focused, Cards):
-            return self.query_one(f"#stage-{focused.stage}", Column)
-        current = self.query("Column.-current")
-        return current.first(Column) if current else self.query(Column).first()
+        """The column one is in."""
+        return self.query_one(f"#stage-{self._stage}", Column)
 
-    def on_descendant_focus(self) -> None:
-        """Mark the column with the focus."""
-        self._show_current()
+    @on(events.DescendantFocus)
+    def _enter_column(self, event: events.DescendantFocus) -> None:
+        if isinstance(event.widget, Cards) and event.widget.stage is not self._stage:
+            self._stage = event.widget.stage
+            self._show_current()
 
     def _show_current(self) -> None:
-        current = self.column
-        for column in self.query(Column):
-            column.set_class(column is current, "-current")
         parts = []
         for column in self.query(Column):
-            count = len(column.cards.rows)
-            label = f"{STAGE_LABEL[column.stage]} {count}"
-            parts.append(text(label, "bold underline" if column is current else MUTED))
+            is_current = column.stage is self._stage
+            column.set_class(is_current, "-current")
+            label = f"{STAGE_LABEL[column.stage]} {len(column.cards.rows)}"
+            parts.append(text(label, "bold underline" if is_current else MUTED))
         self.query_one("#stages", Flow).show(tuple(parts))
+
+    def _go_to(self, stage: Stage) -> None:
+        """Go to a column; a folded one opens first."""
+        self._stage = stage
+        self._show_current()
+        cards = self.column.cards
+        self.call_after_refresh(cards.focus)
 
     def action_column(self, step: int) -> None:
         """Go to the column at the left or the right."""
-        columns = list(self.query(Column))
-        index = columns.index(self.column) + step
-        if 0 <= index < len(columns):
-            columns[index].cards.focus()
+        stage = neighbour_stage(self._stage, step)
+        if stage is not None:
+            self._go_to(stage)
 
     # -- what can be done ------------------------------------------------------------------
 
@@ -214,13 +213,10 @@ class BoardScreen(Surface):
             self._follow(follow_up.id, stage)
 
     def _follow(self, follow_up_id: str, stage: Stage) -> None:
-        """Keep the focus on a card that went to another column."""
-        try:
-            cards = self.query_one(f"#stage-{stage}", Column).cards
-        except NoMatches:
-            return
-        cards.move_to(follow_up_id)
-        cards.focus()
+        """Stay with a card that went to another column of open ones, so that it can go on."""
+        if stage in OPEN_STAGES:
+            self.query_one(f"#stage-{stage}", Column).cards.move_to(follow_up_id)
+            self._go_to(stage)
 
     def _ask_reason(self, follow_up: FollowUp) -> None:
         self.ask(
@@ -228,7 +224,6 @@ class BoardScreen(Surface):
             (Field("reason", f"Why let go of “{_short(follow_up.text)}”?"),),
             lambda v: promises.move(self.notebook, follow_up, Stage.LET_GO, v["reason"]),
             key=f"let-go:{follow_up.id}",
-            then=lambda: self._follow(follow_up.id, Stage.LET_GO),
         )
 
     def _ask_when(self, follow_up: FollowUp, question: str) -> None:
@@ -328,8 +323,7 @@ class BoardScreen(Surface):
 
     @on(Input.Submitted, "#find")
     def _found(self) -> None:
-        columns = list(self.query(Column))
-        next((c for c in columns if c.cards.rows), columns[0]).cards.focus()
+        self._go_to(next((c.stage for c in self.query(Column) if c.cards.rows), self._stage))
 
     def key_escape(self) -> None:
         """Leave the search, else go home."""

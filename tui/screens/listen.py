@@ -362,7 +362,7 @@ class ListenScreen(TalkSurface):
         rows = tuple(
             Row(
                 kind.id,
-                line((kind.label, "bold"), (f"   {kind.meaning}", MUTED)),
+                line((f"{kind.label:<10}", "bold"), (kind.meaning, MUTED)),
                 text(f"{kind.key}  "),
                 text(kind.side, MUTED),
             )

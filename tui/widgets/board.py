@@ -55,7 +55,7 @@ class Column(Vertical):
 
     DEFAULT_CSS = """
     Column { width: 1fr; height: 1fr; padding: 0 1 0 0; }
-    Column > .title { height: 1; padding: 0 2; color: $muted; }
+    Column > .title { height: 1; padding: 0 0 0 2; color: $muted; }
     Column.-current > .title { color: $foreground; text-style: bold underline; }
     """
 
