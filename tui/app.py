@@ -109,7 +109,7 @@ class AlongsideApp(AppInOrder[None]):
         self.call_after_refresh(self._after_first_frame)
         if os.name != "nt" and threading.current_thread() is threading.main_thread():
             loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 loop.add_signal_handler(number, self._leave_at_once, number)
 
     def _after_first_frame(self) -> None:
@@ -393,12 +393,20 @@ class AlongsideApp(AppInOrder[None]):
 
     # -- going wrong -----------------------------------------------------------------------
 
+    def panic(self, *renderables: Any) -> None:
+        """End with our own words; what Textual would show holds values, and so private notes."""
+        self._return_code = 1
+        self._fatal_error()
+
     def _fatal_error(self) -> None:
         """Say where it broke without showing any value: locals hold private notes."""
         import sys
         import traceback
+        from contextlib import suppress
 
         kind, _, trace = sys.exc_info()
+        with suppress(Exception):
+            self._keep_typed()
         frames = traceback.extract_tb(trace)
         where = "\n".join(f"  {f.filename}:{f.lineno} in {f.name}" for f in frames)
         name = kind.__name__ if kind else "error"

@@ -63,7 +63,9 @@ def run(
         The exit code: the app's own, or 1 where something could not be saved.
     """
     from tui.app import AlongsideApp
+    from tui.terminal import forgive_bad_bytes
 
+    forgive_bad_bytes()
     code = EXIT_FAILED
     try:
         app = AlongsideApp(notebook, writer, place.state, recovered=recovered, subtitle=subtitle)

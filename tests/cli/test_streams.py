@@ -46,8 +46,8 @@ def test_a_session_of_real_processes(house: House) -> None:
 def test_a_reader_that_goes_away_is_no_fault(
     with_dana: House, verb: str, unbuffered: str
 ) -> None:
-    lines = "".join(f"> promise number {number}\n" for number in range(2_000))
-    assert run(with_dana, "note", "dana", stdin=lines.encode()).code == 0
+    text = "> promise\n" + "".join(f" line number {number}\n" for number in range(10_000))
+    assert run(with_dana, "note", "dana", stdin=text.encode()).code == 0
     script = f"$alongside {verb} | head -1; echo ${{PIPESTATUS[0]}} >&2"
     result = shell(with_dana, script, PYTHONUNBUFFERED=unbuffered)
     assert len(result.lines) == 1
@@ -91,10 +91,12 @@ def test_a_full_disk_below_stdout_is_said_in_a_sentence(with_dana: House, verb: 
             "$alongside people >&-",
             marks=pytest.mark.xfail(strict=True, reason="sys.stdout is None then"),
         ),
-        "$alongside note dana hello >&-",
+        pytest.param(
+            "$alongside note dana hello >&-",
+            marks=pytest.mark.xfail(strict=True, reason="sys.stdout is None then"),
+        ),
         "$alongside note dana hello 2>&-",
         "$alongside note dana hello <&-",
-        "echo hello | $alongside note dana >&-",
     ],
 )
 def test_a_stream_that_is_closed_is_no_fault(with_dana: House, script: str) -> None:
@@ -103,8 +105,8 @@ def test_a_stream_that_is_closed_is_no_fault(with_dana: House, script: str) -> N
     assert result.is_clean()
 
 
-@pytest.mark.parametrize("script", ["$alongside note dana <&-", "$alongside <&-", "$alongside >&-"])
-@pytest.mark.xfail(strict=True, reason="sys.stdin or sys.stdout is None then")
+@pytest.mark.parametrize("script", ["$alongside note dana <&-", "$alongside <&-"])
+@pytest.mark.xfail(strict=True, reason="sys.stdin is None then")
 def test_a_stream_that_is_closed_but_needed_is_a_usage_error(
     with_dana: House, script: str
 ) -> None:
@@ -195,9 +197,9 @@ def test_the_version_and_the_help(house: House, environ: dict[str, str]) -> None
 # -- the prompt ----------------------------------------------------------------------------
 
 
-def prompt(house: House) -> Terminal:
+def prompt(house: House, **environ: str) -> Terminal:
     """Start a note whose lines are asked for."""
-    terminal = house.open("note", "dana")
+    terminal = house.open("note", "dana", **environ)
     terminal.wait_for("Dana Okafor", "›")
     return terminal
 
@@ -249,7 +251,8 @@ def test_an_interrupt_leaves_what_was_entered(with_dana: House) -> None:
 @pytest.mark.pty
 @pytest.mark.xfail(strict=True, reason="UnicodeDecodeError of input(), with a traceback")
 def test_a_byte_that_is_not_utf_8_does_not_end_the_prompt(with_dana: House) -> None:
-    terminal = prompt(with_dana)
+    # As in en_US.UTF-8; in C.UTF-8, which all machines have, Python is not so strict.
+    terminal = prompt(with_dana, PYTHONIOENCODING="utf-8:strict")
     terminal._write(b"caf\xe9 at noon\r")
     terminal.wait_for("saved")
     terminal.press("enter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import NOW
@@ -110,6 +110,7 @@ def test_there_and_back_again(stage: Stage) -> None:
 # -- the order of the board -----------------------------------------------------------------
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(FOLLOW_UPS, max_size=8), st.sampled_from(sorted(OPEN_STAGES)))
 def test_open_ones_stand_mine_first_then_soonest_then_undated(
     found: list[FollowUp], stage: Stage
@@ -123,6 +124,7 @@ def test_open_ones_stand_mine_first_then_soonest_then_undated(
         assert dues == sorted(dated) + [None] * (len(dues) - len(dated))
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(FOLLOW_UPS, max_size=8), st.sampled_from([Stage.DONE, Stage.LET_GO]))
 def test_finished_ones_stand_newest_first(found: list[FollowUp], stage: Stage) -> None:
     column = sorted((f._replace(stage=stage) for f in found), key=board_order)
@@ -130,6 +132,7 @@ def test_finished_ones_stand_newest_first(found: list[FollowUp], stage: Stage) -
     assert days == sorted(days, reverse=True)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(FOLLOW_UPS, max_size=8, unique_by=lambda f: f.id), st.sampled_from(Stage))
 def test_the_order_of_a_column_leaves_nothing_to_chance(
     found: list[FollowUp], stage: Stage

@@ -118,7 +118,7 @@ def started_from(steps: Iterable[tuple[Slot, int | None]]) -> Journal:
 # -- applying and taking back ---------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(STEPS, STEPS)
 def test_changes_taken_back_in_reverse_leave_everything_as_it_was(
     first: list[tuple[Slot, int | None]], then: list[tuple[Slot, int | None]]
@@ -131,7 +131,7 @@ def test_changes_taken_back_in_reverse_leave_everything_as_it_was(
     assert facts(back.apply(changes)) == facts(after), "and done again"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(STEPS, STEPS)
 def test_what_is_applied_is_what_a_plain_mapping_would_hold(
     first: list[tuple[Slot, int | None]], then: list[tuple[Slot, int | None]]
@@ -148,7 +148,7 @@ def test_what_is_applied_is_what_a_plain_mapping_would_hold(
     assert facts(start.apply(changes)) == expected
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(STEPS)
 def test_applying_twice_does_no_harm(steps: list[tuple[Slot, int | None]]) -> None:
     changes = changes_of(steps, Journal())
@@ -158,7 +158,7 @@ def test_applying_twice_does_no_harm(steps: list[tuple[Slot, int | None]]) -> No
     assert facts(stuttering) == facts(once)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(STEPS, STEPS)
 def test_a_journal_never_changes_itself(
     first: list[tuple[Slot, int | None]], then: list[tuple[Slot, int | None]]
@@ -172,7 +172,7 @@ def test_a_journal_never_changes_itself(
     assert start.read_only == frozenset()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(STEPS)
 def test_one_change_at_a_time_is_the_same_as_all_at_once(
     steps: list[tuple[Slot, int | None]],
@@ -258,6 +258,7 @@ BASES: tuple[tuple[Home, Record, dict[str, Any]], ...] = (
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.sampled_from(BASES), st.data())
 def test_fields_that_others_changed_stay(
     base: tuple[Home, Record, dict[str, Any]], data: st.DataObject
@@ -280,6 +281,7 @@ def test_fields_that_others_changed_stay(
     )
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.sampled_from(BASES), st.data())
 def test_one_field_changed_on_both_sides_is_as_it_was_written_last(
     base: tuple[Home, Record, dict[str, Any]], data: st.DataObject
@@ -316,6 +318,7 @@ def test_a_change_of_what_others_deleted_keeps_the_words(
     assert Journal().apply([change]).current(change) == change.after
 
 
+@settings(deadline=None, max_examples=50)
 @given(STEPS, st.sampled_from(SLOTS), st.sampled_from([0, 1, 2]))
 def test_a_change_that_knows_how_things_are_is_left_alone(
     steps: list[tuple[Slot, int | None]], slot: Slot, variant: int
@@ -328,7 +331,7 @@ def test_a_change_that_knows_how_things_are_is_left_alone(
 # -- files that come and go -----------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(STEPS, STEPS, st.sets(st.sampled_from([home for home, _ in SLOTS])))
 def test_adopting_files_makes_their_part_what_they_say(
     first: list[tuple[Slot, int | None]],
@@ -345,7 +348,7 @@ def test_adopting_files_makes_their_part_what_they_say(
     assert facts(again) == expected
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(STEPS, st.sets(st.sampled_from([home for home, _ in SLOTS])))
 def test_files_that_have_gone_take_with_them_only_what_was_in_them(
     steps: list[tuple[Slot, int | None]], homes: set[Home]

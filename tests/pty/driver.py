@@ -593,7 +593,13 @@ def fill(terminal: Terminal, *values: str) -> None:
         if number:
             _next_field(terminal)
         terminal.type(value)
-        terminal.wait_for(value)
+        terminal.wait_for(lambda _, typed=value: _stands_at_cursor(terminal, typed))
+
+
+def _stands_at_cursor(terminal: Terminal, value: str) -> bool:
+    """Return whether a value stands in the field with the focus; its example does not count."""
+    line = terminal.screen()[terminal.cursor_row]
+    return value in line and "e.g." not in line
 
 
 def _next_field(terminal: Terminal) -> None:

@@ -32,7 +32,7 @@ def surfaces(desk: Terminal) -> Iterator[tuple[str, ...]]:
         return texts
 
     yield shows("Priya Nair", "overdue", "Dana Okafor", "F1 help")
-    desk.click("Dana Okafor")
+    desk.press("down")
     desk.wait_for("▌ Dana Okafor")
     desk.press("f3")
     yield shows("Dana Okafor", "Before you talk", "▌ [", "You promised")
@@ -185,7 +185,6 @@ def test_hostile_text_from_another_program_is_shown_without_harm(house: House) -
     assert_nothing_raw(desk)
 
 
-@pytest.mark.xfail(strict=True, reason="form fields take a paste as it is: U+009B, DEL, U+202E")
 def test_hostile_text_in_the_field_of_a_form(house: House) -> None:
     desk = house.open()
     desk.wait_for("A one-to-one begins with a person")
@@ -195,7 +194,7 @@ def test_hostile_text_in_the_field_of_a_form(house: House) -> None:
         if is_plain(text) and FORBIDDEN & set(text) and "\ud800" not in text:
             desk.paste(text)
             desk.type("ok")
-            desk.wait_for("ok", deadline=5)
+            desk.wait_for("ok")
             desk.press(*["backspace"] * len(text))
     assert_sound(desk)
     assert_nothing_raw(desk)

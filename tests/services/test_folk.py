@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import HOSTILE, add_person
@@ -238,6 +238,7 @@ def test_a_journal_of_archived_people_says_so() -> None:
 NAMES = st.text(st.sampled_from("abÁé ÿ-ß"), min_size=1, max_size=5).filter(str.strip)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(NAMES, max_size=5), NAMES)
 def test_finding_never_guesses(names: list[str], wanted: str) -> None:
     """Whoever is found fits, and nobody else fits as well as they do."""

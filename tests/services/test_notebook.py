@@ -204,7 +204,7 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(STEPS)
 def test_undo_and_redo_walk_through_what_was(steps: list[object]) -> None:
     """Against a plain list of everything that ever stood in the journal."""
@@ -411,7 +411,7 @@ def test_problems_stay_until_somebody_looked_again() -> None:
     assert not notebook.problems
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.integers(0, 6), st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=6))
 def test_nothing_counts_as_safe_that_nobody_said_was(
     acts: int, replies: list[tuple[int, int]]

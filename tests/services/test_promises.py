@@ -244,6 +244,7 @@ FOLLOW_UPS = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(FOLLOW_UPS)
 def test_the_board_shows_each_once_in_its_column(found: list[FollowUp]) -> None:
     board = promises.board(found)
@@ -254,7 +255,7 @@ def test_the_board_shows_each_once_in_its_column(found: list[FollowUp]) -> None:
         assert list(column) == sorted(column, key=board_order)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(
     FOLLOW_UPS,
     st.sampled_from([None, "p0", "p2", "nobody"]),

@@ -255,7 +255,7 @@ def test_an_item_is_deleted_and_comes_back_to_its_place(desk: Desk) -> None:
     assert desk.texts() == before
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 8), st.sampled_from([-1, 1])), max_size=14))
 def test_items_move_as_in_a_plain_list(moves: list[tuple[int, int]]) -> None:
     desk = Desk()
@@ -599,7 +599,7 @@ def test_two_windows_that_make_a_note_mine_make_it_mine(desk: Desk) -> None:
     assert desk.page.notes[0].is_mine
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(
         st.tuples(st.sampled_from(NOTE_KINDS), st.booleans(), st.sampled_from(NOTE_KINDS)),

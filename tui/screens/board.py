@@ -22,6 +22,7 @@ from tui.screens.surface import Surface, rule
 from tui.services import promises
 from tui.widgets.board import Cards, Column
 from tui.widgets.flow import Flow
+from tui.widgets.line_input import LineInput
 from tui.widgets.rows import Rows
 
 
@@ -49,6 +50,7 @@ class BoardScreen(Surface):
         self._home_person = person_id
         self._words = ""
         self._stage = Stage.AGREED
+        self._grabbed = ""
 
     def compose_body(self) -> ComposeResult:
         """Put the columns side by side."""
@@ -195,11 +197,34 @@ class BoardScreen(Surface):
         if (follow_up := self.chosen) is not None:
             self._move(follow_up, Stage.LET_GO)
 
-    @on(Cards.Dropped)
-    def _dropped(self, event: Cards.Dropped) -> None:
-        follow_up = self.notebook.journal.follow_ups.get(event.card_id)
-        if follow_up is not None:
-            self._move(follow_up, event.stage)
+    # -- by mouse --------------------------------------------------------------------------
+
+    @on(Cards.Grabbed)
+    def _grab(self, event: Cards.Grabbed) -> None:
+        self._grabbed = event.card_id
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show where a card that is held would go."""
+        if self._grabbed and not event.button:
+            self._grabbed = ""
+        over = self._column_at(event) if self._grabbed else None
+        for column in self.query(Column):
+            column.set_class(column is over and column is not self.column, "-target")
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Drop the card that is held on the column under the mouse."""
+        card_id, self._grabbed = self._grabbed, ""
+        self.query(Column).remove_class("-target")
+        follow_up = self.notebook.journal.follow_ups.get(card_id)
+        over = self._column_at(event)
+        if follow_up is not None and over is not None and over.stage is not follow_up.stage:
+            self._move(follow_up, over.stage)
+
+    def _column_at(self, event: events.MouseEvent) -> Column | None:
+        if not self.region.contains(event.screen_x, event.screen_y):
+            return None
+        under, _ = self.get_widget_at(event.screen_x, event.screen_y)
+        return next((w for w in under.ancestors_with_self if isinstance(w, Column)), None)
 
     def _move(self, follow_up: FollowUp, stage: Stage) -> None:
         if follow_up.stage is stage:
@@ -308,12 +333,8 @@ class BoardScreen(Surface):
     def action_board_find(self) -> None:
         """Type words; only what fits is shown."""
         if not self.query("#find"):
-            self.mount(
-                Input(
-                    placeholder="find: words of the follow-up, or a name", compact=True, id="find"
-                ),
-                before="#board",
-            )
+            field = LineInput(placeholder="find: words of the follow-up, or a name", id="find")
+            self.mount(field, before="#board")
         self.call_after_refresh(lambda: self.query_one("#find").focus())
 
     @on(Input.Changed, "#find")

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.domain.text import fold
+from tui.widgets.line_input import LineInput
 from tui.widgets.rows import Row, Rows
 
 
@@ -54,7 +55,7 @@ class Chooser(ModalScreen[str]):
         with Vertical(id="chooser"):
             yield Static(Content.styled(self._title, "bold"))
             if not self._keys:
-                yield Input(placeholder="type to find", compact=True, id="find")
+                yield LineInput(placeholder="type to find", id="find")
             yield Rows(self._all, empty="Nothing fits these words.")
 
     def on_mount(self) -> None:

@@ -23,6 +23,7 @@ from tui.services.ports import Draft
 from tui.widgets.choice import Choice
 from tui.widgets.entry import Entry
 from tui.widgets.keybar import KeyBar
+from tui.widgets.line_input import LineInput
 
 Values = dict[str, str]
 Check = Callable[[str], str]
@@ -173,13 +174,7 @@ def _widget_for(field: Field) -> Widget:
         return Choice(field.choices, field.value, id=widget_id)
     if field.is_block:
         return Entry(field.value, placeholder=field.placeholder, id=widget_id)
-    return Input(
-        field.value,
-        placeholder=field.placeholder,
-        id=widget_id,
-        compact=True,
-        select_on_focus=False,
-    )
+    return LineInput(field.value, placeholder=field.placeholder, id=widget_id)
 
 
 def _value_in(widget: Widget) -> str:

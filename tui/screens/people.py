@@ -32,6 +32,7 @@ from tui.render import (
 )
 from tui.screens.surface import Surface, rule
 from tui.services import folk, promises
+from tui.widgets.line_input import LineInput
 from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -217,11 +218,9 @@ class PeopleScreen(Surface):
         """Type to find a person."""
         field = self.query("#find")
         if field:
-            field.first(Input).focus()
+            field.first(LineInput).focus()
             return
-        self.mount(
-            Input(placeholder="find: a name or a role", compact=True, id="find"), before="#home"
-        )
+        self.mount(LineInput(placeholder="find: a name or a role", id="find"), before="#home")
         self.call_after_refresh(lambda: self.query_one("#find").focus())
 
     @on(Input.Changed, "#find")

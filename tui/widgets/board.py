@@ -14,40 +14,23 @@ from tui.widgets.rows import Row, Rows
 
 
 class Cards(Rows):
-    """The cards of one column. Dragged onto another column, a card says so."""
+    """The cards of one column. Says which card the mouse took hold of."""
 
-    class Dropped(Message):
-        """A card was dropped on another column."""
+    class Grabbed(Message):
+        """The mouse button went down on a card, or beside all of them."""
 
-        def __init__(self, card_id: str, stage: Stage) -> None:
+        def __init__(self, card_id: str) -> None:
             super().__init__()
             self.card_id = card_id
-            self.stage = stage
 
     def __init__(self, stage: Stage, *, empty: str) -> None:
         super().__init__(empty=empty)
         self.stage = stage
-        self._grabbed = ""
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of the card under the mouse."""
+        """Say which card is under the mouse."""
         row = self.row_at(event.y)
-        if row is not None and row.id:
-            self._grabbed = row.id
-            self.capture_mouse()
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let go of it over whichever column is there."""
-        card_id, self._grabbed = self._grabbed, ""
-        if not card_id:
-            return
-        self.release_mouse()
-        if not self.screen.region.contains(event.screen_x, event.screen_y):
-            return
-        below, _ = self.screen.get_widget_at(event.screen_x, event.screen_y)
-        column = next((w for w in below.ancestors_with_self if isinstance(w, Column)), None)
-        if column is not None and column.stage is not self.stage:
-            self.post_message(self.Dropped(card_id, column.stage))
+        self.post_message(self.Grabbed(row.id if row else ""))
 
 
 class Column(Vertical):
@@ -57,6 +40,7 @@ class Column(Vertical):
     Column { width: 1fr; height: 1fr; padding: 0 1 0 0; }
     Column > .title { height: 1; padding: 0 0 0 2; color: $muted; }
     Column.-current > .title { color: $foreground; text-style: bold underline; }
+    Column.-target > .title { color: $background; background: $foreground; }
     """
 
     def __init__(self, row: StageRow, *, empty: str) -> None:

@@ -1,0 +1,29 @@
+"""A field for one line, which takes nothing that could drive the terminal."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+from tui.domain.text import clean, clean_line
+
+
+class LineInput(Input):
+    """Textual's input, with what is pasted cleaned and on one line, and only printable keys."""
+
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(
+            clean_line(value), placeholder=placeholder, id=id, compact=True, select_on_focus=False
+        )
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character and event.is_printable and clean(event.character) != event.character:
+            event.stop()
+            event.prevent_default()
+        else:
+            await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(clean_line(event.text))
