@@ -26,6 +26,8 @@ for _name in [n for n in os.environ if n.startswith("TEXTUAL") or n == "NO_COLOR
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from textual import events
+
 from tui.app import AlongsideApp
 from tui.desk.places import Place
 from tui.domain.ids import uuid7
@@ -40,7 +42,7 @@ FONT = "DejaVu Sans Mono"
 
 
 class Scene(NamedTuple):
-    """One picture: how big the terminal is, and what is pressed before it is taken."""
+    """One picture: how big the terminal is, and what is pressed (or pasted) before it is taken."""
 
     name: str
     size: tuple[int, int]
@@ -50,19 +52,19 @@ class Scene(NamedTuple):
 
 TALK = (
     *("down", "l"),
-    *('"', *"I keep losing the thread between incidents", "enter"),
-    *("~", *"tired, and proud of the team", "enter"),
-    *("!", *"the quiet morning back, on Wednesdays", "enter"),
-    *("^", *"I lost the thread too, in my first year", "enter"),
-    *("=", *"on-call swaps are fine without asking", "enter"),
-    *(">", *"tell the team about Wednesdays by fri", "enter"),
-    *("<", *"try the swap with Femi in 2 weeks", "enter"),
+    *('"', "text:I keep losing the thread between incidents", "enter"),
+    *("~", "text:tired, and proud of the team", "enter"),
+    *("!", "text:the quiet morning back, on Wednesdays", "enter"),
+    *("^", "text:I lost the thread too, in my first year", "enter"),
+    *("=", "text:on-call swaps are fine without asking", "enter"),
+    *(">", "text:tell the team about Wednesdays by fri", "enter"),
+    *("<", "text:try the swap with Femi in 2 weeks", "enter"),
 )
 
 SCENES = (
     Scene("home", (120, 32), ("down",)),
     Scene("prepare", (120, 36), ("down", "enter", "space", "down", "space", "down", "r")),
-    Scene("listen", (120, 32), (*TALK, ">", *"ask Lena about the talk by 4 dec")),
+    Scene("listen", (120, 32), (*TALK, ">", "text:ask Lena about the talk by 4 dec")),
     Scene("board", (120, 32), ("f5", "f5", "right")),
     Scene("summary", (100, 40), (*TALK, "f7")),
     Scene("listen-narrow", (40, 20), (*TALK, '"')),
@@ -81,7 +83,11 @@ async def picture(scene: Scene, folder: Path) -> str:
         async with app.run_test(size=scene.size, notifications=False) as pilot:
             await pilot.pause()
             for key in scene.keys:
-                await pilot.press(key)
+                if key.startswith("text:"):
+                    app.post_message(events.Paste(key.removeprefix("text:")))
+                    await pilot.pause()
+                else:
+                    await pilot.press(key)
             for entry in app.screen.query(Entry):
                 entry.cursor_blink = False
             await _saved(notebook)

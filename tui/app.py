@@ -25,6 +25,7 @@ from tui.inorder import AppInOrder
 from tui.screens.people import PeopleScreen
 from tui.services.notebook import Notebook
 from tui.services.ports import Reply
+from tui.terminal import DiscreetApp
 from tui.theme import DARK, THEMES, VARIABLE_DEFAULTS
 
 TYPE_CHECKING = False
@@ -40,7 +41,7 @@ def _commands() -> type[Provider]:
     return CommandsProvider
 
 
-class AlongsideApp(AppInOrder[None]):
+class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
     """Alongside on the screen."""
 
     TITLE = "alongside"
@@ -93,8 +94,14 @@ class AlongsideApp(AppInOrder[None]):
             self.register_theme(ours)
         theme = os.environ.get("TEXTUAL_THEME", "")
         chosen = theme if theme in self.available_themes else DARK.name
-        # Assigned, it would have all styles parsed a second time.
-        self.set_reactive(AlongsideApp.theme, chosen)
+        self._begin_with(chosen)
+
+    def _begin_with(self, theme: str) -> None:
+        """Take a theme before anything is drawn; assigned, it would have all styles parsed twice."""
+        self.set_reactive(AlongsideApp.theme, theme)
+        is_dark = self.current_theme.dark
+        self.update_classes({"-dark-mode": is_dark, "-light-mode": not is_dark}, update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own variables for themes that are not ours."""
@@ -124,10 +131,10 @@ class AlongsideApp(AppInOrder[None]):
         self.post_message(self.Done(self._receive, reply))
 
     def _leave_at_once(self, number: int) -> None:
-        self._keep_typed()
+        self.keep_typed()
         self.exit(return_code=128 + number)
 
-    def _keep_typed(self) -> None:
+    def keep_typed(self) -> None:
         """Have everything kept that is being typed anywhere, down to the last key."""
         from tui.screens.form import Form
         from tui.screens.listen import ListenScreen
@@ -365,7 +372,7 @@ class AlongsideApp(AppInOrder[None]):
 
     def action_app_quit(self) -> None:
         """Close; all is saved by whoever opened the app."""
-        self._keep_typed()
+        self.keep_typed()
         self._drop_empty()
         self.exit()
 
@@ -390,25 +397,3 @@ class AlongsideApp(AppInOrder[None]):
         for command in super().get_system_commands(screen):
             if command.title not in ("Screenshot", "Quit", "Keys"):
                 yield command
-
-    # -- going wrong -----------------------------------------------------------------------
-
-    def panic(self, *renderables: Any) -> None:
-        """End with our own words; what Textual would show holds values, and so private notes."""
-        self._return_code = 1
-        self._fatal_error()
-
-    def _fatal_error(self) -> None:
-        """Say where it broke without showing any value: locals hold private notes."""
-        import sys
-        import traceback
-        from contextlib import suppress
-
-        kind, _, trace = sys.exc_info()
-        with suppress(Exception):
-            self._keep_typed()
-        frames = traceback.extract_tb(trace)
-        where = "\n".join(f"  {f.filename}:{f.lineno} in {f.name}" for f in frames)
-        name = kind.__name__ if kind else "error"
-        self._exit_renderables.append(words.crashed(name, where))
-        self._close_messages_no_wait()

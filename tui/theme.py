@@ -22,7 +22,6 @@ DARK = Theme(
         "muted": "#9b988f",
         "rule": "#3a3f4b",
         "cursor": "#2b303c",
-        "cursor-blurred": "#20242c",
         "block-cursor-background": "#d6d3cc",
         "block-cursor-foreground": "#15171c",
         "input-selection-background": "#3c4a5c",
@@ -47,7 +46,6 @@ LIGHT = Theme(
         "muted": "#66635c",
         "rule": "#cfcabf",
         "cursor": "#e4ded1",
-        "cursor-blurred": "#efebe2",
         "block-cursor-background": "#2b2a27",
         "block-cursor-foreground": "#faf8f4",
         "input-selection-background": "#cfdcea",
@@ -61,6 +59,5 @@ VARIABLE_DEFAULTS = {
     "muted": "#9b988f",
     "rule": "#3a3f4b",
     "cursor": "#2b303c",
-    "cursor-blurred": "#20242c",
 }
 """For themes that are not ours and do not name these."""

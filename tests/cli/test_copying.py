@@ -67,7 +67,10 @@ def test_without_a_clipboard_it_says_so_and_where_the_text_is(talked: House) -> 
     ("what", "script"),
     [
         ("forgets", 'case " $* " in *" -o "*) exit 0 ;; esac; exec cat >/dev/null'),
-        ("holds another text", 'case " $* " in *" -o "*) echo other ;; *) exec cat >/dev/null ;; esac'),
+        (
+            "holds another text",
+            'case " $* " in *" -o "*) echo other ;; *) exec cat >/dev/null ;; esac',
+        ),
         ("refuses", "exit 1"),
         ("is killed", "kill -9 $$"),
     ],

@@ -57,7 +57,9 @@ def test_a_name_or_its_beginning(
         ("ok", ("Dana Okafor", "Samuel Okoro")),
     ],
 )
-@pytest.mark.parametrize("verb", [("note", "{}", "x"), ("summary", "{}"), ("follow-ups", "--person={}")])
+@pytest.mark.parametrize(
+    "verb", [("note", "{}", "x"), ("summary", "{}"), ("follow-ups", "--person={}")]
+)
 def test_a_name_that_fits_several_lists_them(
     alongside_six: CommandLine, verb: tuple[str, ...], name: str, choices: tuple[str, ...]
 ) -> None:

@@ -23,7 +23,9 @@ def kept(text: str) -> str:
     Our own stand-ins for what could drive a terminal count as nothing, as does what they replace.
     """
     stand_ins = {0x2421, 0xFFFD, *range(0x2400, 0x2420)}
-    return "".join(c for c in text if c.isprintable() and not c.isspace() and ord(c) not in stand_ins)
+    return "".join(
+        c for c in text if c.isprintable() and not c.isspace() and ord(c) not in stand_ins
+    )
 
 
 # -- kinds ---------------------------------------------------------------------------------
@@ -129,7 +131,9 @@ def test_what_is_parked_goes_to_the_shelf(with_dana: CommandLine) -> None:
 def test_each_line_is_a_note_and_one_that_begins_with_a_blank_goes_on(
     with_dana: CommandLine,
 ) -> None:
-    text = '" I lose the thread\n  between incidents\n\twhen two come at once\n\n! a quiet morning\n'
+    text = (
+        '" I lose the thread\n  between incidents\n\twhen two come at once\n\n! a quiet morning\n'
+    )
     result = with_dana.done("note", "dana", stdin=text)
     assert with_dana.texts == [
         "I lose the thread\nbetween incidents\nwhen two come at once",
@@ -175,7 +179,9 @@ def test_what_is_mine_stays_mine_across_a_soft_line_end(with_dana: CommandLine, 
     assert "angry" not in with_dana.done("summary", "dana").out
 
 
-@pytest.mark.xfail(strict=True, reason="a byte order mark hides the key: it becomes *heard*, *ours*")
+@pytest.mark.xfail(
+    strict=True, reason="a byte order mark hides the key: it becomes *heard*, *ours*"
+)
 def test_what_is_mine_stays_mine_after_a_byte_order_mark(with_dana: CommandLine) -> None:
     with_dana.done("note", "dana", stdin="\ufeff~ angry with Sam\n")
     assert "angry" not in with_dana.done("summary", "dana").out

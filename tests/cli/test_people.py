@@ -157,7 +157,9 @@ def test_how_often_without_the_word_every(alongside: CommandLine, every: str) ->
     assert alongside("people", "add", "Dana", "--every", every).code == 0
 
 
-@pytest.mark.parametrize("every", ["now and then", "0 weeks", "99 months", "-1 weeks", "every", "2"])
+@pytest.mark.parametrize(
+    "every", ["now and then", "0 weeks", "99 months", "-1 weeks", "every", "2"]
+)
 def test_a_rhythm_that_is_none_is_a_usage_error(alongside: CommandLine, every: str) -> None:
     result = alongside("people", "add", "Dana", f"--every={every}")
     assert result.code == 2

@@ -107,7 +107,13 @@ def test_a_relative_name_and_the_home_folder(house: House) -> None:
 
 
 def test_reading_makes_nothing(house: House) -> None:
-    for verb in (("people",), ("follow-ups",), ("where",), ("summary", "dana"), ("note", "dana", "x")):
+    for verb in (
+        ("people",),
+        ("follow-ups",),
+        ("where",),
+        ("summary", "dana"),
+        ("note", "dana", "x"),
+    ):
         run(house, *verb)
     assert not any(house.home.iterdir())
 

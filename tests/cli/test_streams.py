@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from tui import __version__
 
 if TYPE_CHECKING:
     from tests.pty.driver import House, Terminal
+
+if sys.platform != "win32":
+    from tests.pty.driver import TerminalError
 
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
 
@@ -43,9 +47,7 @@ def test_a_session_of_real_processes(house: House) -> None:
 
 @pytest.mark.parametrize("verb", ["people", "follow-ups", "follow-ups --json", "summary dana"])
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
-def test_a_reader_that_goes_away_is_no_fault(
-    with_dana: House, verb: str, unbuffered: str
-) -> None:
+def test_a_reader_that_goes_away_is_no_fault(with_dana: House, verb: str, unbuffered: str) -> None:
     text = "> promise\n" + "".join(f" line number {number}\n" for number in range(10_000))
     assert run(with_dana, "note", "dana", stdin=text.encode()).code == 0
     script = f"$alongside {verb} | head -1; echo ${{PIPESTATUS[0]}} >&2"
@@ -54,14 +56,20 @@ def test_a_reader_that_goes_away_is_no_fault(
     assert result.err == "0\n"
 
 
-@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+_gone = pytest.mark.xfail(strict=True, reason="only what a command prints is looked after")
+
+
 @pytest.mark.parametrize(
-    "verb",
+    ("verb", "unbuffered"),
     [
-        "people",
-        "where",
-        pytest.param("--help", marks=pytest.mark.xfail(reason="exits 120 with a complaint")),
-        pytest.param("--version", marks=pytest.mark.xfail(reason="a traceback, or exits 120")),
+        ("people", ""),
+        ("people", "1"),
+        ("where", ""),
+        ("where", "1"),
+        ("--help", "1"),
+        pytest.param("--help", "", marks=_gone),
+        pytest.param("--version", "", marks=_gone),
+        pytest.param("--version", "1", marks=_gone),
     ],
 )
 def test_a_reader_that_has_gone_already_is_no_fault(
@@ -107,9 +115,7 @@ def test_a_stream_that_is_closed_is_no_fault(with_dana: House, script: str) -> N
 
 @pytest.mark.parametrize("script", ["$alongside note dana <&-", "$alongside <&-"])
 @pytest.mark.xfail(strict=True, reason="sys.stdin is None then")
-def test_a_stream_that_is_closed_but_needed_is_a_usage_error(
-    with_dana: House, script: str
-) -> None:
+def test_a_stream_that_is_closed_but_needed_is_a_usage_error(with_dana: House, script: str) -> None:
     result = shell(with_dana, script)
     assert result.code == 2
     assert result.is_clean()
@@ -197,9 +203,9 @@ def test_the_version_and_the_help(house: House, environ: dict[str, str]) -> None
 # -- the prompt ----------------------------------------------------------------------------
 
 
-def prompt(house: House, **environ: str) -> Terminal:
+def prompt(house: House) -> Terminal:
     """Start a note whose lines are asked for."""
-    terminal = house.open("note", "dana", **environ)
+    terminal = house.open("note", "dana")
     terminal.wait_for("Dana Okafor", "›")
     return terminal
 
@@ -242,8 +248,12 @@ def test_an_interrupt_leaves_what_was_entered(with_dana: House) -> None:
     terminal.wait_for("saved")
     terminal.type("half a li")
     terminal.wait_for("half a li")
-    terminal.press("ctrl+c")
-    assert terminal.wait_exit() == 130
+    code = None
+    while code is None:  # an interrupt just before the read begins is noticed with the next key
+        terminal.press("ctrl+c")
+        with suppress(TerminalError):
+            code = terminal.wait_exit(deadline=3)
+    assert code == 130
     assert b"Traceback" not in terminal.received
     assert with_dana.notes() == ["one"]
 
@@ -252,7 +262,8 @@ def test_an_interrupt_leaves_what_was_entered(with_dana: House) -> None:
 @pytest.mark.xfail(strict=True, reason="UnicodeDecodeError of input(), with a traceback")
 def test_a_byte_that_is_not_utf_8_does_not_end_the_prompt(with_dana: House) -> None:
     # As in en_US.UTF-8; in C.UTF-8, which all machines have, Python is not so strict.
-    terminal = prompt(with_dana, PYTHONIOENCODING="utf-8:strict")
+    with_dana.environ["PYTHONIOENCODING"] = "utf-8:strict"
+    terminal = prompt(with_dana)
     terminal._write(b"caf\xe9 at noon\r")
     terminal.wait_for("saved")
     terminal.press("enter")

@@ -158,11 +158,9 @@ def test_it_is_printed_only_and_changes_nothing(talked: CommandLine) -> None:
 def test_two_talks_on_one_day_the_latest_of_them(with_dana: CommandLine) -> None:
     with_dana.done("note", "dana", "in the morning")
     notebook = with_dana.bench.notebook()
-    (person,) = notebook.journal.people.values()
     (one,) = notebook.journal.one_to_ones.values()
     talks.end(notebook, one)
     later = one._replace(at=one.at.replace(hour=17))
     second = talks.plan(notebook, later, standard_template())
     write(notebook, second, "in the evening")
     assert "evening" in with_dana.done("summary", "dana", "--on", "2026-11-22").out
-

@@ -335,7 +335,9 @@ def test_a_newer_person_can_be_written_with_as_before(two_people: CommandLine) -
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="such names are not allowed there")
-@pytest.mark.xfail(strict=True, reason="paths are printed raw: a synced folder can drive the terminal")
+@pytest.mark.xfail(
+    strict=True, reason="paths are printed raw: a synced folder can drive the terminal"
+)
 def test_a_folder_name_cannot_drive_the_terminal(two_people: CommandLine) -> None:
     folder = Path(two_people.bench.place.journal) / "people" / "evil\x1b]0;title\x07\x9b31m"
     folder.mkdir()

@@ -207,6 +207,14 @@ class Terminal:
         if final == b"n" and given == b"6":
             cursor = self._screen.cursor
             return f"\x1b[{cursor.y + 1};{cursor.x + 1}R".encode()
+        if private == b"" and final in (b"m", b"H") and b":" not in given:
+            # Nearly all there is; pyte would take them apart character by character.
+            numbers = [int(number or 0) for number in given.split(b";")]
+            if final == b"m":
+                self._screen.select_graphic_rendition(*numbers)
+            else:
+                self._screen.cursor_position(*numbers)
+            return b""
         is_odd = private in (b"<", b"=", b">") or found["between"]  # pyte would draw their ends
         if (final is not None and not is_odd and final not in (b"u", b"t")) or (
             final is None and found["osc"] is None and found[0][1:2] != b"P"
@@ -237,7 +245,14 @@ class Terminal:
             return self._lines()
 
     def _lines(self) -> list[str]:
-        return [line.rstrip() for line in self._screen.display]
+        # As `pyte.Screen.display`, which measures every character again: the second cell of a wide
+        # character is empty anyway.
+        columns = range(self._screen.columns)
+        buffer = self._screen.buffer
+        return [
+            "".join([buffer[y][x].data for x in columns]).rstrip()
+            for y in range(self._screen.lines)
+        ]
 
     @property
     def text(self) -> str:

@@ -200,7 +200,6 @@ def test_hostile_text_in_the_field_of_a_form(house: House) -> None:
     assert_nothing_raw(desk)
 
 
-@pytest.mark.xfail(strict=True, reason="Textual's input thread decodes strictly and panics")
 def test_bytes_that_are_no_text(house: House) -> None:
     desk = listen_to_dana(house)
     desk.send(b"\xe9\xed\xa0\x80\xff")

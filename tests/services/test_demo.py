@@ -28,12 +28,10 @@ from tui.services.summary import Format, held_back, summary_of, summary_text
 TODAYS = [
     date(2026, 11, 22),
     date(2028, 2, 29),
-    date(2027, 2, 28),
     date(2028, 3, 1),
     date(2026, 12, 31),
     date(2027, 1, 1),
     date(2000, 2, 29),
-    date(2100, 3, 1),
     date(2027, 3, 28),  # clocks go forward in Europe
     date(2026, 10, 25),  # and back
     date(9990, 1, 1),

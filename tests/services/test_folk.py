@@ -86,12 +86,12 @@ def test_two_people_cannot_be_called_the_same(there: str, new: str, is_archived:
     assert notebook.journal is before
 
 
-@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
-def test_any_name_is_kept_clean_and_found_again(name: str) -> None:
+def test_any_name_is_kept_clean_and_found_again() -> None:
     notebook = notebook_with("Somebody Else")
-    person = add_person(notebook, name)
-    assert person.name == clean_line(name)
-    assert folk.find(notebook.journal, name) == person
+    for name in HOSTILE:
+        person = add_person(notebook, name)
+        assert person.name == clean_line(name)
+        assert folk.find(notebook.journal, name) == person
 
 
 # -- changing -------------------------------------------------------------------------------

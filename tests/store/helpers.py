@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import shutil
 import subprocess
@@ -62,9 +63,9 @@ class Ear:
             self._notebook.receive(self.replies[self._taken])
             self._taken += 1
 
-    def until(self, holds: Callable[[], object], what: str) -> None:
+    def until(self, holds: Callable[[], object], what: str, within: float = DEADLINE) -> None:
         """Wait until something holds; fail the test where it does not in time."""
-        deadline = time.monotonic() + DEADLINE
+        deadline = time.monotonic() + within
         while True:
             self.take()
             if holds():
@@ -94,11 +95,11 @@ def start(bench: Bench) -> tuple[Notebook, Writer, Ear]:
     return notebook, writer, ear
 
 
-def beside(bench: Bench, number: int = 1) -> Bench:
-    """Return what a second program would be on the same journal."""
+def beside(bench: Bench) -> Bench:
+    """Return what another program would be on the same journal."""
     other = Bench(Path(bench.place.journal).parent)
     other.place = bench.place
-    other.new_id = counting_ids(number * 100_000)
+    other.new_id = counting_ids(next(_fresh_starts))
     return other
 
 
@@ -112,8 +113,12 @@ def after_a_kill(bench: Bench, folder: Path) -> Bench:
         if os.path.isdir(path):
             shutil.copytree(path, folder / os.path.relpath(path, Path(bench.place.journal).parent))
     other = Bench(folder)
-    other.new_id = counting_ids(500_000)
+    other.new_id = counting_ids(next(_fresh_starts))
     return other
+
+
+_fresh_starts = itertools.count(10_000_000, 100_000)
+"""Where the ids of each next run begin, so that no two runs give the same."""
 
 
 # -- looking at the disk -------------------------------------------------------------------

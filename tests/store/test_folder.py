@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import functools
 import os
 import shutil
 from collections.abc import Callable
@@ -49,7 +48,6 @@ from tui.errors import (
 )
 from tui.services import folk, talks
 from tui.services.notebook import Notebook
-from tui.store import folder as folder_module
 from tui.store.codec import SCHEMA, to_patch
 from tui.store.files import FILE_MODE, FOLDER_MODE, serialise
 from tui.store.folder import JournalFolder
@@ -93,9 +91,12 @@ def written(bench: Bench) -> Written:
     return Written(bench, dana, notebook.journal.one_to_ones[one.id], (first, second))
 
 
-def put(folder: JournalFolder, home: Home, *changes: tuple[Record | None, Record | None]) -> Any:
+def put(
+    folder: JournalFolder, home: Home, *changes: tuple[Record | None, Record | None], **how: Any
+) -> Any:
     """Write changes into one file, given as what was and what is to be."""
-    return folder.write([to_patch(Change(home, before, after)) for before, after in changes])
+    patches = [to_patch(Change(home, before, after)) for before, after in changes]
+    return folder.write(patches, **how)
 
 
 # -- a journal and its files ---------------------------------------------------------------
@@ -769,17 +770,14 @@ def test_a_page_that_cannot_be_read_is_no_page(written: Written) -> None:
 # -- a disk that refuses -------------------------------------------------------------------
 
 
-def test_a_lock_held_too_long_is_told_and_nothing_is_changed(
-    written: Written, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_lock_held_too_long_is_told_and_nothing_is_changed(written: Written) -> None:
     folder, _ = written.folder()
     before = files_of(written.bench.place.journal)
-    monkeypatch.setattr(folder_module, "locked", functools.partial(locked, patience=0.02))
-    with locked(os.path.join(written.bench.place.state, "lock")):
-        with pytest.raises(BusyError, match="Nothing was changed"):
-            put(folder, written.home, (None, sample_note()))
-        with pytest.raises(BusyError):
-            folder.sweep()
+    with (
+        locked(os.path.join(written.bench.place.state, "lock")),
+        pytest.raises(BusyError, match="Nothing was changed"),
+    ):
+        put(folder, written.home, (None, sample_note()), patience=0.02)
     assert files_of(written.bench.place.journal) == before
     put(folder, written.home, (None, sample_note()))
 

@@ -54,13 +54,16 @@ class Rows(ScrollView, can_focus=True):
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
-        & > .rows--cursor { background: $cursor-blurred; }
-        &:focus > .rows--cursor { background: $cursor; }
-        & > .rows--mark { color: $muted; }
-        &:focus > .rows--mark { color: $foreground; }
+        scrollbar-color: $rule;
+        scrollbar-color-hover: $muted;
+        scrollbar-color-active: $foreground;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+        & > .rows--cursor { background: $cursor; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--mark"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor"}
 
     cursor: reactive[str] = reactive("", init=False)
     """The id of the highlighted row; empty when there is none."""
@@ -115,7 +118,7 @@ class Rows(ScrollView, can_focus=True):
         self._empty = empty
         self._index: dict[str, int] = {}
         self._offsets: list[int] = [0]
-        self._strips: dict[tuple[Row, bool, bool], list[Strip]] = {}
+        self._strips: dict[tuple[Row, bool], list[Strip]] = {}
         self._heights: dict[tuple[Content, Content, Content, int], int] = {}
         self._width = 0
         self._follows_end = False
@@ -334,8 +337,8 @@ class Rows(ScrollView, can_focus=True):
         return self._strip(Content.assemble("  ", lines[y]), self.visual_style)
 
     def _draw(self, row: Row) -> list[Strip]:
-        is_cursor = bool(row.id) and row.id == self.cursor
-        key = (row, is_cursor, self.has_focus)
+        is_cursor = bool(row.id) and row.id == self.cursor and self.has_focus
+        key = (row, is_cursor)
         if key not in self._strips:
             if len(self._strips) > 2_000:
                 self._strips.clear()
@@ -346,9 +349,8 @@ class Rows(ScrollView, can_focus=True):
         style = self.visual_style
         mark: Content = Content("  ")
         if is_cursor:
-            style += self.get_visual_style("rows--cursor", partial=True)
-            mark_style = self.get_visual_style("rows--mark", partial=True)
-            mark = Content.styled(MARK + " ", mark_style)
+            style = self.get_visual_style("rows--cursor")
+            mark = Content(MARK + " ")
         indent = Content(" " * row.gutter.cell_length)
         strips = []
         for number, body in enumerate(self._lines(row)):
