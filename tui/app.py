@@ -97,7 +97,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
         self._begin_with(chosen)
 
     def _begin_with(self, theme: str) -> None:
-        """Take a theme before anything is drawn; assigned, it would have all styles parsed twice."""
+        """Take a theme before anything is drawn; assigned, it would have styles parsed twice."""
         self.set_reactive(AlongsideApp.theme, theme)
         is_dark = self.current_theme.dark
         self.update_classes({"-dark-mode": is_dark, "-light-mode": not is_dark}, update=False)

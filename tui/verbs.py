@@ -271,9 +271,9 @@ def summary(options: argparse.Namespace) -> int:
     notebook = _notebook(options)
     person = folk.find(notebook.journal, options.person)
     one = _one_to_one_asked(notebook, person, options.on)
-    text = summary_text(
-        summary_of(notebook.journal, one, notebook.page(one.id)), Format(options.format)
-    )
+    page = notebook.page(one.id)
+    made = summary_of(notebook.journal, one, page, notebook.today())
+    text = summary_text(made, Format(options.format))
     print(text, end="")
     if options.copy:
         from tui.desk.copying import copy_and_say

@@ -149,15 +149,10 @@ def test_a_note_takes_the_side_it_is_given(kind: Kind) -> None:
     assert read_entry(kind, "x", SUNDAY).side is kind.side
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the mine mark before a promise or plan is dropped without a word (side OURS), and "
-    "before a topic it is kept (side MINE) although a topic has no side and is shared",
-)
 @pytest.mark.parametrize("kind", [PROMISE, PLAN, PARK], ids=["promise", "plan", "park"])
 def test_what_cannot_be_mine_says_so_when_it_was_asked_to_be(kind: Kind) -> None:
     entry = read_line(f"-{kind.key} x", SUNDAY)
-    assert entry.side is Side.OURS
+    assert entry.is_refused
     assert entry.problem
 
 

@@ -142,11 +142,6 @@ def test_the_order_of_a_column_leaves_nothing_to_chance(
     assert sorted(column, key=board_order) == sorted(backwards, key=board_order)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="board_order says 'then as said' but sorts by id: a note promoted to a follow-up keeps "
-    "the time it was said and has a new id",
-)
 def test_what_is_otherwise_equal_stands_as_it_was_said() -> None:
     early = follow_up(id="9-promoted-late", said=NOW - timedelta(minutes=20))
     late = follow_up(id="1-written-in-between", said=NOW - timedelta(minutes=10))

@@ -262,10 +262,6 @@ def test_undoing_what_others_undid_already_changes_nothing() -> None:
     assert len(memory.acts) == 1
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_turn_back keeps the act unreversed where undoing changed nothing, so that redo undoes",
-)
 def test_redo_after_an_undo_that_changed_nothing_does_it_again() -> None:
     notebook = with_dana()
     set_role(notebook, "principal")
@@ -275,10 +271,6 @@ def test_redo_after_an_undo_that_changed_nothing_does_it_again() -> None:
     assert role(notebook) == "principal"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the same: redo of an undo that changed nothing overwrites what others wrote since",
-)
 def test_redo_never_takes_back() -> None:
     notebook = with_dana()
     set_role(notebook, "principal")
@@ -468,12 +460,6 @@ def test_what_has_gone_is_gone() -> None:
     assert notebook.journal.people == {"p1": DANA}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="receive() puts unfiled changes back whole instead of rebased, so that until they are "
-    "filed the fields others changed are shown as they were: a note they just made mine is ours "
-    "again here, and in the summary",
-)
 def test_what_is_on_its_way_leaves_the_fields_others_changed() -> None:
     notebook = with_dana()
     notebook.commit("note changed", [Change(TALK, NOTE, NOTE._replace(text="better"))])
@@ -490,12 +476,6 @@ def test_a_page_others_changed_is_read_again() -> None:
     assert notes(notebook) == (NOTE, theirs)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the poll answers without pages; receive() drops the page and then puts the unfiled "
-    "note on an empty one, which counts as read: every other line is gone from the screen and the "
-    "summary until the program ends",
-)
 def test_a_page_others_changed_is_read_again_while_a_note_is_on_its_way() -> None:
     theirs = NOTE._replace(id="n9", text="theirs")
     memory = Memory(Contents(TALK, (ONE, NOTE, theirs)))
@@ -507,11 +487,6 @@ def test_a_page_others_changed_is_read_again_while_a_note_is_on_its_way() -> Non
     assert set(notes(notebook)) == {NOTE, theirs, mine}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the same without anybody else: a page that could not be read when a note was written "
-    "counts as read from then on, with that note alone",
-)
 def test_a_page_that_could_not_be_read_when_it_was_written_on_is_tried_again() -> None:
     memory = Memory()
     journal = Journal(people={"p1": DANA}, one_to_ones={"t1": ONE})

@@ -276,11 +276,6 @@ def test_moving_beyond_the_end_is_no_act(desk: Desk) -> None:
     assert len(desk.memory.acts) == acts
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="each move halves the gap between two neighbours: after 51 moves the middle is one of "
-    "them, and the item stays where it is. Renumber the phase when the gap is too small",
-)
 def test_items_may_change_places_as_often_as_one_likes(desk: Desk) -> None:
     for _ in range(60):
         before = desk.texts()
@@ -288,12 +283,6 @@ def test_items_may_change_places_as_often_as_one_likes(desk: Desk) -> None:
         assert desk.texts() == [before[0], before[2], before[1], *before[3:]]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=ValueError,
-    reason="move_item looks for the very record it was given: one that was ticked or deleted in "
-    "another window meanwhile is not in the list. Look for its id",
-)
 @pytest.mark.parametrize("meanwhile", ["ticked", "deleted"])
 def test_an_item_that_changed_meanwhile_can_be_moved(desk: Desk, meanwhile: str) -> None:
     item = desk.items()[1]
@@ -555,23 +544,12 @@ def test_a_note_marked_mine_is_not_in_the_summary(desk: Desk, kind: Kind) -> Non
     assert SECRET not in desk.summary()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the mine mark is lost on the way to a follow-up or topic: '-& her salary' is answered "
-    "with 'park · mine · saved' and stands in the summary under For next time; '-> …' and '-< …' "
-    "are shared too. Refuse them, or keep them out",
-)
 @pytest.mark.parametrize("kind", SHARED_KINDS, ids=[kind.id for kind in SHARED_KINDS])
 def test_a_line_marked_mine_is_never_in_the_summary(desk: Desk, kind: Kind) -> None:
     tried(lambda: desk.write(f"-{kind.key} {SECRET}"))
     assert SECRET not in desk.summary()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="set_kind and promote turn a note that is mine into a follow-up or topic, which the "
-    "colleague reads, and nobody asks first (DESIGN §3: flipping mine to ours asks first)",
-)
 @pytest.mark.parametrize("kind", SHARED_KINDS, ids=[kind.id for kind in SHARED_KINDS])
 @pytest.mark.parametrize("line", [f"~ {SECRET}", f"? {SECRET}", f"-! {SECRET}"])
 def test_changing_the_kind_of_what_is_mine_does_not_share_it(

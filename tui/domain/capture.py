@@ -11,6 +11,7 @@ from tui.domain.text import clean_block
 
 LITERAL = "\\"
 """Typed first, it makes the next character an ordinary one."""
+NOT_MINE = "Follow-ups and parked topics are for both of you; this one cannot stay yours alone."
 MINE_MARK = "-"
 """Before a kind key on the command line: this line is mine."""
 
@@ -28,6 +29,11 @@ class Entry(NamedTuple):
     """Why the end of the line, which looks like a date, is none."""
 
     @property
+    def is_refused(self) -> bool:
+        """Whether it was to stay with the manager but is of a kind that cannot."""
+        return self.side is Side.MINE and self.kind.becomes is not Becomes.NOTE
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write down."""
         return not self.text
@@ -41,6 +47,8 @@ def read_entry(kind: Kind, text: str, today: date, side: Side | None = None) -> 
     """
     chosen = kind.side if side is None or kind.side is Side.MINE else side
     text = clean_block(text)
+    if side is Side.MINE and kind.becomes is not Becomes.NOTE:
+        return Entry(kind, Side.MINE, text, problem=NOT_MINE)
     if kind.becomes is not Becomes.FOLLOW_UP:
         return Entry(kind, chosen, text)
     found = split_trailing_when(text, today)

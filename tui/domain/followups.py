@@ -114,4 +114,4 @@ def board_order(follow_up: FollowUp) -> tuple[object, ...]:
         return (0, -closed.toordinal(), follow_up.id)
     owner_rank = (Owner.ME, Owner.BOTH, Owner.THEM).index(follow_up.owner)
     due = follow_up.due.toordinal() if follow_up.due else 10_000_000
-    return (owner_rank, due, follow_up.id)
+    return (owner_rank, due, follow_up.said, follow_up.id)

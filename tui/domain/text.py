@@ -52,7 +52,8 @@ def fold(text: str) -> str:
         return text.casefold()
     from unicodedata import combining, normalize
 
-    return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+    return plain.casefold()
 
 
 def first_line(text: str) -> str:

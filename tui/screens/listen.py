@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -339,14 +340,28 @@ class ListenScreen(TalkSurface):
             self.attempt(lambda: talks.flip_side(self.notebook, self.one, note))
             return
 
+        self._ask_to_share(lambda: talks.flip_side(self.notebook, self.one, note))
+
+    def _ask_to_share(self, act: Callable[[], object]) -> None:
+        """Do what shares a note that has been mine, if that is meant."""
+
         def answered(answer: str | None) -> None:
             if answer == "yes":
-                self.attempt(lambda: talks.flip_side(self.notebook, self.one, note))
+                self.attempt(act)
 
         rows = (Row("no", Content("Keep it mine")), Row("yes", Content("Share it from here on")))
         self.app.push_screen(
             Chooser(words.SHARE_MINE, rows, keys={"n": "no", "y": "yes"}), answered
         )
+
+    def _set_kind(self, note: Note, kind: Kind) -> None:
+        def act() -> None:
+            talks.set_kind(self.notebook, self.one, note, kind, may_share=True)
+
+        if talks.shares(note, kind):
+            self._ask_to_share(act)
+        else:
+            self.attempt(act)
 
     def action_notes_kind(self) -> None:
         """Make the note another kind, or a follow-up."""
@@ -356,8 +371,7 @@ class ListenScreen(TalkSurface):
 
         def chosen(kind_id: str | None) -> None:
             if kind_id:
-                kind = KIND_BY_ID[kind_id]
-                self.attempt(lambda: talks.set_kind(self.notebook, self.one, note, kind))
+                self._set_kind(note, KIND_BY_ID[kind_id])
 
         rows = tuple(
             Row(

@@ -57,7 +57,7 @@ class SummaryScreen(ModalScreen[None]):
         notebook = self.alongside.notebook
         one = notebook.journal.one_to_ones[self._one_id]
         page = notebook.page(one.id)
-        return summary_text(summary_of(notebook.journal, one, page), self._format)
+        return summary_text(summary_of(notebook.journal, one, page, notebook.today()), self._format)
 
     def _show(self) -> None:
         notebook = self.alongside.notebook

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from tui.domain.journal import Change, Home, Journal, Page
+from tui.domain.journal import Change, Contents, Home, Journal, Page
+from tui.domain.onetoones import OneToOne
 from tui.errors import NewerError
 from tui.services.ports import Changes, Clock, Disk, Draft, NewId, Problem, Reply, Saver
 
@@ -63,6 +64,7 @@ class Notebook:
         self._undo: list[Act] = []
         self._redo: list[Act] = []
         self._listeners: list[Callable[[], None]] = []
+        self._whole_pages: set[str] = set()
 
     # -- time ------------------------------------------------------------------------------
 
@@ -92,10 +94,10 @@ class Notebook:
         one = self.journal.one_to_ones.get(one_to_one_id)
         if one is None:
             return Page()
-        if one_to_one_id not in self.journal.pages:
+        if one_to_one_id not in self._whole_pages:
             contents = self._disk.read_page(Home(one.person_id, one.id))
             if contents is not None:
-                self.journal = self.journal.adopt((contents,)).apply(self._unfiled_changes())
+                self._adopt((contents,))
         return self.journal.page(one_to_one_id)
 
     @property
@@ -153,6 +155,11 @@ class Notebook:
     def _submit(self, label: str, changes: Changes) -> Act:
         self._number += 1
         act = Act(self._number, label, changes)
+        self._whole_pages |= {
+            change.record_id
+            for change in changes
+            if change.before is None and isinstance(change.after, OneToOne)
+        }
         self._unfiled[act.number] = act
         self._saver.submit(act.number, changes)
         return act
@@ -169,8 +176,8 @@ class Notebook:
         if not source:
             return None
         act = source.pop()
-        back = self._do(act.label, tuple(change.reversed() for change in reversed(act.changes)))
-        target.append(back or act)
+        changes = tuple(change.reversed() for change in reversed(act.changes))
+        target.append(self._do(act.label, changes) or act._replace(changes=changes))
         return act.label
 
     # -- drafts ----------------------------------------------------------------------------
@@ -200,9 +207,28 @@ class Notebook:
         if reply.problems is not None:
             self.problems = reply.problems
         if reply.contents or reply.gone:
-            journal = self.journal.without(reply.gone).adopt(reply.contents)
-            self.journal = journal.apply(self._unfiled_changes())
+            self._adopt(tuple(map(self._whole, reply.contents)), reply.gone)
         self._tell()
 
-    def _unfiled_changes(self) -> Iterable[Change]:
-        return (change for act in self._unfiled.values() for change in act.changes)
+    def _whole(self, contents: Contents) -> Contents:
+        """Return a file's contents with its page, where that page is being looked at."""
+        if contents.has_page or contents.home.one_to_one_id not in self._whole_pages:
+            return contents
+        return self._disk.read_page(contents.home) or contents
+
+    def _adopt(self, contents: tuple[Contents, ...], gone: tuple[Home, ...] = ()) -> None:
+        """Take in files as they are, and put on top what is not in them yet.
+
+        What is not filed is rebased: a field that others changed meanwhile shows as they left it,
+        as it will when it is filed.
+        """
+        journal = self.journal.without(gone).adopt(contents)
+        homes = {content.home for content in contents} | set(gone)
+        for content in contents:
+            mark = self._whole_pages.add if content.has_page else self._whole_pages.discard
+            mark(content.home.one_to_one_id or "")
+        for act in self._unfiled.values():
+            for change in act.changes:
+                if change.home in homes:
+                    journal = journal.apply((journal.rebased(change),))
+        self.journal = journal

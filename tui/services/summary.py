@@ -56,7 +56,7 @@ class Summary(NamedTuple):
     closing: str
 
 
-def summary_of(journal: Journal, one: OneToOne, page: Page) -> Summary:
+def summary_of(journal: Journal, one: OneToOne, page: Page, today: date | None = None) -> Summary:
     """Return the summary of a one-to-one: only what happened, only what is *ours*.
 
     Sections stand in the order of the design, empty ones left out. Own promises come before the
@@ -66,6 +66,7 @@ def summary_of(journal: Journal, one: OneToOne, page: Page) -> Summary:
         journal: Where the person, their follow-ups and their shelf are.
         one: The one-to-one.
         page: What was written in it.
+        today: The day to look from: a plan that was missed is not the next one-to-one.
     """
     person = journal.people[one.person_id]
     day = one.at.date()
@@ -73,7 +74,7 @@ def summary_of(journal: Journal, one: OneToOne, page: Page) -> Summary:
     agreed = tuple(
         f
         for f in sorted(journal.follow_ups_of(person.id), key=lambda f: (f.said, f.id))
-        if (f.born_in == one.id or one.id in f.touches) and f.stage is not Stage.LET_GO
+        if (f.born_in == one.id or one.id in f.touches) and _is_still_meant(f, day)
     )
     parked = (t for t in journal.topics.get(person.id, ()) if t.born_in == one.id)
     sections = (
@@ -85,7 +86,7 @@ def summary_of(journal: Journal, one: OneToOne, page: Page) -> Summary:
         _section(DECIDED, notes),
         _section(IDEA, notes),
         Section(PARK.section, tuple(t.text for t in sorted(parked, key=lambda t: (t.on, t.id)))),
-        Section("Next one-to-one", _next_line(journal, one)),
+        Section("Next one-to-one", _next_line(journal, one, today or day)),
     )
     filled = tuple(section for section in sections if section.lines)
     said_something = any(s.heading != "Next one-to-one" for s in filled)
@@ -125,11 +126,17 @@ def _promise(follow_up: FollowUp, day: date) -> str:
     return f"{follow_up.text}{together}{cue}{due}"
 
 
-def _next_line(journal: Journal, one: OneToOne) -> tuple[str, ...]:
+def _is_still_meant(follow_up: FollowUp, day: date) -> bool:
+    """Return whether it was open on the day of the talk: what was done before is no promise."""
+    was_done_before = follow_up.closed is not None and follow_up.closed < day
+    return follow_up.stage is not Stage.LET_GO and not was_done_before
+
+
+def _next_line(journal: Journal, one: OneToOne, today: date) -> tuple[str, ...]:
     later = (
         other
         for other in journal.one_to_ones_of(one.person_id)
-        if other.at > one.at and not other.took_place
+        if other.at > one.at and not other.took_place and other.at.date() >= today
     )
     coming = next(later, None)
     if coming is None:
@@ -154,13 +161,14 @@ def summary_text(summary: Summary, form: Format) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-_MARKDOWN_ANYWHERE = re.compile(r"([\\`*_\[\]<>|])")
-_MARKDOWN_LINE_START = re.compile(r"^(\s*)(#|\+|-|=|~|!|\d+(?=[.)]))", re.MULTILINE)
+_MARKDOWN_ANYWHERE = re.compile(r"([\\`*_\[\]<>|&~])")
+_MARKDOWN_LINE_START = re.compile(r"^(\s*)(#|\+|-|=|!|:|\d+(?=[.)]))", re.MULTILINE)
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 def _escape_markdown(text: str) -> str:
     """Return user text so that Markdown shows it as typed and no link, image or HTML is live."""
-    text = _MARKDOWN_ANYWHERE.sub(r"\\\1", text)
+    text = _MARKDOWN_ANYWHERE.sub(r"\\\1", _INDENTATION.sub("", text))
 
     def start(match: re.Match[str]) -> str:
         blanks, mark = match.groups()

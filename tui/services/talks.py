@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.domain.capture import Entry
+from tui.domain.capture import NOT_MINE, Entry, read_entry
 from tui.domain.checklist import (
     ChecklistItem,
     Phase,
@@ -71,9 +71,15 @@ def delete(notebook: Notebook, one: OneToOne) -> None:
 
 def start(notebook: Notebook, one: OneToOne) -> OneToOne:
     """Start the clock of a talk; one that was ended goes on from its first start."""
-    after = one._replace(status=Status.UNDER_WAY, started=one.started or notebook.now(), ended=None)
+    after = _begun(one, notebook.now())
     notebook.commit("talk started", (Change(home_of(one), one, after),))
     return after
+
+
+def _begun(one: OneToOne, now: datetime) -> OneToOne:
+    """Return a one-to-one that is under way; the day it is really held is the day that counts."""
+    at = one.at if one.at.date() == now.date() or one.started else now.replace(second=0)
+    return one._replace(at=at, status=Status.UNDER_WAY, started=one.started or now, ended=None)
 
 
 def end(notebook: Notebook, one: OneToOne) -> OneToOne:
@@ -136,12 +142,21 @@ def delete_item(notebook: Notebook, one: OneToOne, item: ChecklistItem) -> None:
 def move_item(notebook: Notebook, one: OneToOne, item: ChecklistItem, step: int) -> None:
     """Move an item up (-1) or down (1) within its phase; at the ends nothing happens."""
     items = in_order(notebook.page(one.id).items, item.phase)
-    target = items.index(item) + step
-    if not 0 <= target < len(items):
+    places = {other.id: place for place, other in enumerate(items)}
+    target = places.get(item.id, -1) + step
+    if item.id not in places or not 0 <= target < len(items):
         return
+    moved = items[places[item.id]]
     others = tuple(other for other in items if other.id != item.id)
-    after = item._replace(position=position_after(others, target))
-    notebook.commit("item moved", (Change(home_of(one), item, after),))
+    after = moved._replace(position=position_after(others, target))
+    order = (*others[:target], after, *others[target:])
+    home = home_of(one)
+    if in_order(order, item.phase) != order:  # the gap between the neighbours is used up
+        renumbered = (i._replace(position=float(place)) for place, i in enumerate(order, 1))
+        by_id = {i.id: i for i in items}
+        notebook.commit("item moved", (Change(home, by_id[i.id], i) for i in renumbered))
+        return
+    notebook.commit("item moved", (Change(home, moved, after),))
 
 
 # -- notes ---------------------------------------------------------------------------------
@@ -157,11 +172,12 @@ def write(notebook: Notebook, one: OneToOne, entry: Entry) -> Note | FollowUp | 
     """
     if entry.is_empty:
         raise UsageError("There is nothing to write down yet.")
+    if entry.is_refused:
+        raise UsageError(NOT_MINE)
     home, record = _record_of(notebook, one, entry)
     changes = [Change(home, None, record)]
     if not one.took_place and one.at.date() <= notebook.today():
-        begun = one._replace(status=Status.UNDER_WAY, started=notebook.now())
-        changes.append(Change(home_of(one), one, begun))
+        changes.append(Change(home_of(one), one, _begun(one, notebook.now())))
     notebook.commit(f"{entry.kind.label} written", changes)
     return record
 
@@ -201,13 +217,15 @@ def edit_note(notebook: Notebook, one: OneToOne, note: Note, text: str) -> None:
     notebook.commit("note changed", (Change(home_of(one), note, note._replace(text=text)),))
 
 
-def set_kind(notebook: Notebook, one: OneToOne, note: Note, kind: Kind) -> None:
+def set_kind(
+    notebook: Notebook, one: OneToOne, note: Note, kind: Kind, *, may_share: bool = False
+) -> None:
     """Change what kind of note it is; a kind that is always *mine* makes it mine.
 
     A kind that makes a follow-up or a topic promotes it instead, see `promote`.
     """
     if kind.becomes is not Becomes.NOTE:
-        promote(notebook, one, note, kind)
+        promote(notebook, one, note, kind, may_share=may_share)
         return
     side = Side.MINE if Side.MINE in (kind.side, note.side) else Side.OURS
     after = note._replace(kind_id=kind.id, side=side)
@@ -235,10 +253,21 @@ def delete_note(notebook: Notebook, one: OneToOne, note: Note) -> None:
     notebook.commit("note deleted", (Change(home_of(one), note, None),))
 
 
-def promote(notebook: Notebook, one: OneToOne, note: Note, kind: Kind) -> None:
-    """Turn a note into a follow-up or a topic: one act, so one undo."""
-    from tui.domain.capture import read_entry
+def shares(note: Note, kind: Kind) -> bool:
+    """Return whether making a note this kind would share what has been the manager's alone."""
+    return note.is_mine and kind.becomes is not Becomes.NOTE
 
+
+def promote(
+    notebook: Notebook, one: OneToOne, note: Note, kind: Kind, *, may_share: bool = False
+) -> None:
+    """Turn a note into a follow-up or a topic: one act, so one undo.
+
+    Raises:
+        UsageError: Where that would share what was *mine* and nobody said that it may.
+    """
+    if shares(note, kind) and not may_share:
+        raise UsageError("This note stays with you; a follow-up or a topic would be shared.")
     entry = read_entry(kind, note.text, notebook.today())
     home, record = _record_of(notebook, one, entry)
     if isinstance(record, FollowUp):
