@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
-    from typing import Any
+    from typing import Any, NoReturn
 
 DESCRIPTION = "A companion for the one-to-one meetings you hold with your people."
 EPILOG = """\
@@ -30,89 +30,133 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments == ["--version"]:
-        print(f"alongside {__version__}")
+    if sys.stdout is None or sys.stderr is None:
+        _open_streams()
+    try:
+        try:
+            if arguments == ["--version"]:
+                print(f"alongside {__version__}")
+                return 0
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
         return 0
-    return _run(arguments)
+    except OSError as error:
+        _forget_stdout()
+        print(f"alongside: what it has to say cannot be written: {error}.", file=sys.stderr)
+        return 1
 
 
 def _run(arguments: list[str]) -> int:
     import gc
 
+    from tui.domain.text import clean
     from tui.errors import EXIT_INTERRUPTED, AlongsideError
 
     gc.disable()  # a command is over before a collection pays; the app turns it on again
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    options = _plain(arguments) or build_parser(_first_word(arguments)).parse_args(arguments)
+    words, journal = _without_journal(arguments)
+    options: Any = _plain(words)
+    if options is None:
+        options = build_parser(words[0] if words else None).parse_args(_guard_text(words))
+    if journal is not None:
+        options.journal = journal
+    if options.verb == "note":
+        options.text = [word.removeprefix(GUARD) for word in options.text]
     try:
-        code: int = _verb(options)
-        sys.stdout.flush()
-        gc.freeze()  # the interpreter's last collections then have nothing to go through
+        return _verb(options)
     except AlongsideError as error:
-        print(f"alongside: {error}", file=sys.stderr)
+        print(f"alongside: {clean(str(error))}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        _forget_stdout()
-        return 0
-    return code
+    finally:
+        gc.freeze()  # the interpreter's last collections then have nothing to go through
+
+
+def _without_journal(arguments: list[str]) -> tuple[list[str], str | None]:
+    """Return the arguments without ``--journal DIR``, wherever it stands, and DIR."""
+    words: list[str] = []
+    journal = None
+    rest = iter(arguments)
+    for word in rest:
+        if word == "--":
+            return [*words, word, *rest], journal
+        name, equals, value = word.partition("=")
+        if name != "--journal":
+            words.append(word)
+        elif equals:
+            journal = value
+        else:
+            following = next(rest, None)
+            if following is None:
+                words.append(word)
+            else:
+                journal = following
+    return words, journal
+
+
+GUARD = "\0"
+"""Put before text that begins with a hyphen, which argparse would take for an option."""
+
+
+def _guard_text(words: list[str]) -> list[str]:
+    """Return the arguments with the lines marked as mine, ``-~tired``, told from options."""
+    if words[:1] != ["note"]:
+        return words
+    from tui.domain.notes import KIND_BY_KEY
+
+    def is_text(word: str) -> bool:
+        return word[:1] == "-" and word[1:2] in KIND_BY_KEY
+
+    return [GUARD + word if is_text(word) else word for word in words]
 
 
 class Options:
-    """The options of a call that says nothing but which command, and perhaps which journal."""
+    """The options of a call that says nothing but which command."""
 
     check = False
     what = None
     json = False
     archived = False
 
-    def __init__(self, verb: str | None, journal: str | None = None) -> None:
+    def __init__(self, verb: str | None) -> None:
         self.verb = verb
-        if journal is not None:
-            self.journal = journal
 
 
 PLAIN_VERBS = ("demo", "people", "where")
 
 
-def _plain(arguments: list[str]) -> Options | None:
+def _plain(words: list[str]) -> Options | None:
     """Return what the plainest calls mean, None for all others.
 
     They are the ones that should feel instant, and argparse is a sixth of what ``people`` takes.
     """
-    match arguments:
-        case []:
-            return Options(None)
-        case [verb] if verb in PLAIN_VERBS:
-            return Options(verb)
-        case ["--journal", folder] if not folder.startswith("-"):
-            return Options(None, folder)
-        case [verb, "--journal", folder] | ["--journal", folder, verb] if (
-            verb in PLAIN_VERBS and not folder.startswith("-")
-        ):
-            return Options(verb, folder)
-        case _:
-            return None
+    if not words:
+        return Options(None)
+    return Options(words[0]) if len(words) == 1 and words[0] in PLAIN_VERBS else None
 
 
-def _first_word(arguments: list[str]) -> str | None:
-    """Return the command, where it is the first argument or comes after ``--journal DIR``."""
-    match arguments:
-        case ["--journal", _, word, *_] | [word, *_] if word in VERBS:
-            return word
-        case _:
-            return None
+def _open_streams() -> None:
+    """Give a program that was started with closed streams something to write to."""
+    import os
+
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _forget_stdout() -> None:
     """Point stdout nowhere: its reader has gone, and closing it must not complain again."""
     import os
+    from contextlib import suppress
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _verb(options: Any) -> int:
@@ -146,13 +190,19 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         def __init__(self, prog: str) -> None:
             super().__init__(prog, width=_columns() - 2)
 
-    shared = argparse.ArgumentParser(
-        add_help=False, argument_default=argparse.SUPPRESS, formatter_class=Help
-    )
+    class Parser(argparse.ArgumentParser):
+        """Says what is wrong without repeating what could drive the terminal."""
+
+        def error(self, message: str) -> NoReturn:
+            from tui.domain.text import clean
+
+            super().error(clean(message))
+
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS, formatter_class=Help)
     shared.add_argument(
         "--journal", metavar="DIR", help="the journal's folder (else ALONGSIDE_JOURNAL, else yours)"
     )
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         "alongside",
         description=DESCRIPTION,
         epilog=EPILOG,
@@ -163,7 +213,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"alongside {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="command", prog="alongside")
     for name, (text, add) in VERBS.items():
-        if only not in (None, name):
+        if only in VERBS and only != name:
             continue
         verb = verbs.add_parser(
             name,

@@ -80,7 +80,7 @@ def run(
 
 
 def _need_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "The app needs a terminal. For scripts there are: people, note, follow-ups, summary."
         )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tui.desk.places import Place, place_of
-from tui.domain.dates import WhenError, parse_cadence, parse_when, say_day, say_due
+from tui.domain.dates import Cadence, WhenError, parse_cadence, parse_when, say_day, say_due
 from tui.domain.followups import OPEN_STAGES, STAGE_LABEL, FollowUp, Owner, Stage, board_order
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person, Pronoun
 from tui.domain.standing import Standing, standings
-from tui.domain.text import clean_line, first_line
-from tui.errors import EXIT_DONE, NotFoundError, UsageError
+from tui.domain.text import clean, clean_line, first_line, slug
+from tui.errors import EXIT_DONE, DamagedError, NotFoundError, UsageError
 from tui.services import folk, promises
 from tui.services.notebook import Notebook
 from tui.wiring import notebook_for_commands
@@ -37,8 +37,28 @@ def _notebook(options: argparse.Namespace) -> Notebook:
     return notebook
 
 
+def _find(notebook: Notebook, name: str) -> Person:
+    """Return the person meant; one whose file cannot be read is damaged, not unknown."""
+    try:
+        return folk.find(notebook.journal, name)
+    except NotFoundError:
+        _check_damage(notebook, name)
+        raise
+
+
+def _check_damage(notebook: Notebook, name: str) -> None:
+    """Raise where a person's file that cannot be read may be that of ``name``."""
+    for problem in notebook.problems:
+        folder, file = os.path.split(problem.path)
+        if file == "person.json" and os.path.basename(folder).startswith(slug(name)):
+            raise DamagedError(
+                f"Somebody of this name is in the journal, but their file cannot be read: "
+                f"{problem.path}. It is left as it is; nothing was written."
+            )
+
+
 def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
+    print(clean(sentence), file=sys.stderr)
 
 
 def _print_json(value: Any) -> None:
@@ -110,16 +130,15 @@ def _person_json(standing: Standing) -> dict[str, Any]:
 
 def _add_person(options: argparse.Namespace) -> int:
     every = options.every.strip()
-    try:
-        cadence = parse_cadence(every if not every[:1].isdigit() else f"every {every}")
-    except WhenError as error:
-        raise UsageError(str(error)) from error
+    cadence = _cadence_asked(every)
     notebook = _notebook(options)
+    name = " ".join(options.name)
+    _check_damage(notebook, name)
     person = folk.add(
         notebook,
         Person(
             "",
-            " ".join(options.name),
+            name,
             clean_line(options.role),
             Pronoun(options.pronoun),
             cadence,
@@ -129,6 +148,17 @@ def _add_person(options: argparse.Namespace) -> int:
     )
     _say(f"{person.name} added" + (f", {cadence.say()}." if cadence else ", no cadence."))
     return EXIT_DONE
+
+
+def _cadence_asked(text: str) -> Cadence | None:
+    """Return the cadence of ``--every``: "2 weeks", "month", "every 2 weeks", "fortnightly"."""
+    try:
+        return parse_cadence(f"every {text}" if text else "")
+    except WhenError:
+        try:
+            return parse_cadence(text)
+        except WhenError as error:
+            raise UsageError(str(error)) from error
 
 
 # -- note ----------------------------------------------------------------------------------
@@ -142,7 +172,7 @@ def note(options: argparse.Namespace) -> int:
     from tui.services import talks
 
     notebook = _notebook(options)
-    person = folk.find(notebook.journal, options.person)
+    person = _find(notebook, options.person)
     written = 0
     for line in _lines(options, person):
         entry = read_line(line, notebook.today())
@@ -163,6 +193,8 @@ def note(options: argparse.Namespace) -> int:
 def _lines(options: argparse.Namespace, person: Person) -> Iterator[str]:
     if options.text:
         yield " ".join(options.text)
+    elif sys.stdin is None:
+        raise UsageError("There is no text, and stdin is closed.")
     elif sys.stdin.isatty():
         yield from _prompted(person)
     else:
@@ -172,10 +204,8 @@ def _lines(options: argparse.Namespace, person: Person) -> Iterator[str]:
 def _prompted(person: Person) -> Iterator[str]:
     _say(f"One-to-one with {person.name}. One line a note; an empty line ends.")
     while True:
-        try:
-            line = input("› ")
-        except EOFError:
-            return
+        print("› ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
         if not line.strip():
             return
         yield line
@@ -185,7 +215,8 @@ def _piped() -> Iterator[str]:
     """Yield the notes of stdin: a line each, with the lines that begin with a blank."""
     note: list[str] = []
     data = sys.stdin.buffer.read() if hasattr(sys.stdin, "buffer") else sys.stdin.read().encode()
-    for line in data.decode("utf-8", "replace").splitlines():
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    for line in text.split("\n"):
         if note and line[:1].isspace():
             note.append(line.strip())
             continue
@@ -202,7 +233,7 @@ def _piped() -> Iterator[str]:
 def follow_ups(options: argparse.Namespace) -> int:
     """List follow-ups, mine first, soonest first."""
     notebook = _notebook(options)
-    person = folk.find(notebook.journal, options.person) if options.person else None
+    person = _find(notebook, options.person) if options.person is not None else None
     found = promises.chosen(
         notebook,
         person_id=person.id if person else None,
@@ -269,7 +300,7 @@ def summary(options: argparse.Namespace) -> int:
     from tui.services.summary import Format, summary_of, summary_text
 
     notebook = _notebook(options)
-    person = folk.find(notebook.journal, options.person)
+    person = _find(notebook, options.person)
     one = _one_to_one_asked(notebook, person, options.on)
     page = notebook.page(one.id)
     made = summary_of(notebook.journal, one, page, notebook.today())
@@ -300,10 +331,30 @@ def _one_to_one_asked(notebook: Notebook, person: Person, on: str | None) -> One
 
 
 def _day_asked(text: str, today: date) -> date:
+    """Return the day ``--on`` means: a weekday, or a day without its year, is the last one."""
+    words = text.casefold().split()
+    if words == ["yesterday"]:
+        return today - timedelta(days=1)
     try:
-        return parse_when(text, today)
+        day = parse_when(text, today)
+        if day > today and any(word[:3] in _WEEKDAYS for word in words):
+            return day - timedelta(days=7 * -(-(day - today).days // 7))
+        if day > today and any(word[:3] in _MONTHS for word in words) and not _names_year(words):
+            return parse_when(text, today - timedelta(days=365))
     except WhenError as error:
         raise UsageError(str(error)) from error
+    return day
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = (
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
+
+
+def _names_year(words: list[str]) -> bool:
+    return any(len(word) == 4 and word.isdigit() for word in words)
 
 
 # -- where ---------------------------------------------------------------------------------

@@ -81,7 +81,6 @@ def test_a_name_nobody_has_lists_who_is_there(
     assert not alongside_six.notes
 
 
-@pytest.mark.xfail(strict=True, reason="an empty --person counts as none: all are listed")
 def test_an_empty_name_is_not_everybody(alongside_six: CommandLine) -> None:
     assert alongside_six("follow-ups", "--person", "").code == 3
 

@@ -60,7 +60,6 @@ def test_a_hyphen_before_the_key_keeps_the_line(with_dana: CommandLine, kind: Ki
 
 
 @pytest.mark.parametrize("kind", NOTE_KINDS, ids=lambda kind: kind.id)
-@pytest.mark.xfail(strict=True, reason="argparse takes one word that begins with - for an option")
 def test_a_hyphen_before_the_key_of_one_word(with_dana: CommandLine, kind: Kind) -> None:
     assert with_dana("note", "dana", f"-{kind.key}tired").code == 0
 
@@ -171,17 +170,11 @@ SOFT_ENDS = {
 
 
 @pytest.mark.parametrize("end", SOFT_ENDS.values(), ids=SOFT_ENDS)
-@pytest.mark.xfail(
-    strict=True, reason="str.splitlines takes it for a line end: the rest becomes *heard*, *ours*"
-)
 def test_what_is_mine_stays_mine_across_a_soft_line_end(with_dana: CommandLine, end: str) -> None:
     with_dana.done("note", "dana", stdin=f"~ tired{end}and angry with Sam\n")
     assert "angry" not in with_dana.done("summary", "dana").out
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a byte order mark hides the key: it becomes *heard*, *ours*"
-)
 def test_what_is_mine_stays_mine_after_a_byte_order_mark(with_dana: CommandLine) -> None:
     with_dana.done("note", "dana", stdin="\ufeff~ angry with Sam\n")
     assert "angry" not in with_dana.done("summary", "dana").out

@@ -152,7 +152,6 @@ def test_how_often(alongside: CommandLine, every: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("every", ["month", "week", "2w", "10d", "two weeks", "other week"])
-@pytest.mark.xfail(strict=True, reason="the help names “month”, and it is refused")
 def test_how_often_without_the_word_every(alongside: CommandLine, every: str) -> None:
     assert alongside("people", "add", "Dana", "--every", every).code == 0
 

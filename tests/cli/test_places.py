@@ -47,12 +47,7 @@ def test_the_journal_is_named_before_the_command_or_after(
         ("--journal", "{}", "note", "dana", "said"),
         ("note", "--journal", "{}", "dana", "said"),
         ("note", "dana", "said", "--journal", "{}"),
-        pytest.param(
-            ("note", "dana", "--journal", "{}", "said"),
-            marks=pytest.mark.xfail(
-                strict=True, reason="argparse takes no TEXT that comes after an option"
-            ),
-        ),
+        pytest.param(("note", "dana", "--journal", "{}", "said")),
     ],
 )
 def test_the_journal_is_named_anywhere_in_a_note(

@@ -58,12 +58,10 @@ def test_the_one_of_a_day(talked: CommandLine, on: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("on", ["17 nov", "tue", "17 november", "on tuesday"])
-@pytest.mark.xfail(strict=True, reason="a day without a year is read as one to come, never as past")
 def test_the_one_of_a_day_that_is_past(talked: CommandLine, on: str) -> None:
     assert "second day" in talked("summary", "dana", "--on", on).out
 
 
-@pytest.mark.xfail(strict=True, reason="yesterday is not in the grammar: it only looks ahead")
 def test_the_one_of_yesterday(talked: CommandLine) -> None:
     talked.bench.clock.forward(days=1)
     assert "third day" in talked("summary", "dana", "--on", "yesterday").out
@@ -117,7 +115,6 @@ def test_what_is_mine_is_never_in_it_nor_a_trace_of_it(with_dana: CommandLine) -
 @pytest.mark.parametrize(
     "kind", [k for k in KINDS if k.becomes is not Becomes.NOTE], ids=lambda kind: kind.id
 )
-@pytest.mark.xfail(strict=True, reason="a line asked to stay is shared, if it is no note")
 def test_a_hyphen_before_a_promise_is_not_passed_over(with_dana: CommandLine, kind: Kind) -> None:
     with_dana.done("note", "dana", "said aloud")
     with_dana("note", "dana", f"-{kind.key} unspoken plan")

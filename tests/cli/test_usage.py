@@ -82,7 +82,6 @@ def test_the_version(alongside: CommandLine) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("people", "--{}"), ("summary", "dana", "--on={}")])
-@pytest.mark.xfail(strict=True, reason="what was asked for is repeated raw")
 def test_what_was_asked_for_cannot_drive_the_terminal(
     with_dana: CommandLine, arguments: tuple[str, ...]
 ) -> None:
@@ -90,7 +89,6 @@ def test_what_was_asked_for_cannot_drive_the_terminal(
     assert result.code == 2
 
 
-@pytest.mark.xfail(strict=True, reason="the path asked for is repeated raw")
 def test_a_path_asked_for_cannot_drive_the_terminal(alongside: CommandLine) -> None:
     from pathlib import Path
 

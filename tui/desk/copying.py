@@ -36,6 +36,9 @@ def copy_text(clipboard: Clipboard, text: str, state: str) -> Copied:
     try:
         path = str(_rescue(text, state))
     except AlongsideError as error:
+        if result.outcome is Outcome.SENT:
+            sent = f"Sent to {result.how}, which cannot be checked. No file could be kept: {error}"
+            return Copied(result.outcome, sent)
         return Copied(Outcome.FAILED, f"Not copied: {result.detail}. And no file: {error}")
     if result.outcome is Outcome.SENT:
         sentence = f"Sent to {result.how}, which cannot be checked. If paste is empty: {path}"
