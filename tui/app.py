@@ -348,12 +348,11 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
     def action_app_help(self) -> None:
         """Show what the keys do here."""
         from tui.screens.help import HelpScreen
-        from tui.screens.surface import Surface
 
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
             return
-        areas = self.screen.help_areas() if isinstance(self.screen, Surface) else (Area.FORM,)
+        areas: tuple[Area, ...] = getattr(self.screen, "help_areas", tuple)()
         self.push_screen(HelpScreen(areas))
 
     def action_app_undo(self) -> None:

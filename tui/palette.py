@@ -13,6 +13,9 @@ from tui.domain.text import fold
 from tui.screens.host import Host
 from tui.screens.surface import Surface
 
+PERSON_FIRST = 1000.0
+"""A score above every score of a command: a name that is typed is meant."""
+
 
 class CommandsProvider(Provider):
     """Offers the commands of the screen in front and those that work everywhere."""
@@ -50,10 +53,11 @@ class CommandsProvider(Provider):
                 )
         for person in self._alongside.notebook.journal.people.values():
             if fold(query) in fold(person.name):
+                begins = fold(person.name).startswith(fold(query))
                 yield Hit(
-                    1.0,
+                    PERSON_FIRST + begins,
                     Content(person.name),
                     partial(self._alongside.prepare_with, person),
                     person.name,
-                    f"Prepare the next talk with {person.first_name}.",
+                    "Prepare the next talk with this person.",
                 )

@@ -46,7 +46,7 @@ def banner(saving: Saving, problems: Sequence[Problem]) -> str:
         safe = (
             "What you write is kept in memory only until this is mended."
             if saving.pending
-            else "What you write is safe in the log and will be filed when this is mended."
+            else "What you entered is safe, and is filed as soon as this is mended."
         )
         return f"{saving.error} {safe}"
     if problems:

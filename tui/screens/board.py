@@ -22,7 +22,6 @@ from tui.screens.surface import Surface, rule
 from tui.services import promises
 from tui.widgets.board import Cards, Column
 from tui.widgets.flow import Flow
-from tui.widgets.line_input import LineInput
 from tui.widgets.rows import Rows
 
 
@@ -330,12 +329,9 @@ class BoardScreen(Surface):
             self.person_id = None
         self.show()
 
-    def action_board_find(self) -> None:
+    async def action_board_find(self) -> None:
         """Type words; only what fits is shown."""
-        if not self.query("#find"):
-            field = LineInput(placeholder="find: words of the follow-up, or a name", id="find")
-            self.mount(field, before="#board")
-        self.call_after_refresh(lambda: self.query_one("#find").focus())
+        await self.open_find("find: words of the follow-up, or a name", before="#board")
 
     @on(Input.Changed, "#find")
     def _find(self, event: Input.Changed) -> None:

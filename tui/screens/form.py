@@ -130,9 +130,9 @@ class Form(ModalScreen[bool]):
         self.keep_now()
 
     def keep_now(self) -> None:
-        """Keep what stands in the fields."""
-        values = self.values()
-        text = json.dumps(values, ensure_ascii=False) if values != self._original else ""
+        """Keep what was typed: the fields that differ from what they held at first."""
+        typed = {n: value for n, value in self.values().items() if value != self._original[n]}
+        text = json.dumps(typed, ensure_ascii=False) if typed else ""
         self._keep_draft(Draft(self._place, text))
 
     def _say_how_understood(self, field: Field) -> None:
@@ -146,6 +146,10 @@ class Form(ModalScreen[bool]):
             said = str(error)
             hint.add_class("-wrong")
         hint.update(Content(said))
+
+    def help_areas(self) -> tuple[Area, ...]:
+        """Return the areas the help explains here."""
+        return (Area.FORM,)
 
     @on(Input.Submitted)
     @on(Entry.Submitted)

@@ -32,7 +32,6 @@ from tui.render import (
 )
 from tui.screens.surface import Surface, rule
 from tui.services import folk, promises
-from tui.widgets.line_input import LineInput
 from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -214,14 +213,9 @@ class PeopleScreen(Surface):
         self._is_archive = not self._is_archive
         self.show()
 
-    def action_people_find(self) -> None:
+    async def action_people_find(self) -> None:
         """Type to find a person."""
-        field = self.query("#find")
-        if field:
-            field.first(LineInput).focus()
-            return
-        self.mount(LineInput(placeholder="find: a name or a role", id="find"), before="#home")
-        self.call_after_refresh(lambda: self.query_one("#find").focus())
+        await self.open_find("find: a name or a role", before="#home")
 
     @on(Input.Changed, "#find")
     def _find(self, event: Input.Changed) -> None:

@@ -69,6 +69,10 @@ class SummaryScreen(ModalScreen[None]):
         held = words.held_back(held_back(notebook.page(one.id)))
         self.query_one("#held", Static).update(line((held, MUTED)))
 
+    def help_areas(self) -> tuple[Area, ...]:
+        """Return the areas the help explains here."""
+        return (Area.SUMMARY,)
+
     def action_summary_format(self) -> None:
         """Change between plain text and Markdown."""
         forms = tuple(Format)

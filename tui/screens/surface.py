@@ -24,6 +24,7 @@ from tui.screens.host import Host
 from tui.services.notebook import Notebook
 from tui.widgets.heading import Heading
 from tui.widgets.keybar import KeyBar
+from tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from tui.screens.form import Field, Values
@@ -188,6 +189,15 @@ class Surface(Screen[None]):
         from tui.screens import dialogs
 
         dialogs.ask(self.alongside, title, fields, save, key=key, then=then)
+
+    async def open_find(self, placeholder: str, *, before: str) -> None:
+        """Put a field to search in above a part of the screen, and the focus in it.
+
+        It is there when this returns, so that words typed ahead go into it.
+        """
+        if not self.query("#find"):
+            await self.mount(LineInput(placeholder=placeholder, id="find"), before=before)
+        self.set_focus(self.query_one("#find"))
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused; says why where it is."""

@@ -25,12 +25,14 @@ from tui.services.ports import Problem
 from tui.store.codec import ABOUT, SCHEMA, Patch, records_in, schema_of
 from tui.store.files import (
     TEMP_SUFFIX,
+    Document,
     Stamp,
     Tables,
     make_folder,
     parse,
     read_bytes,
     serialise,
+    storage_error,
     write_atomically,
 )
 from tui.store.lock import PATIENCE, locked
@@ -151,12 +153,15 @@ class JournalFolder:
                 folders = [entry.path for entry in entries if entry.is_dir()]
         except FileNotFoundError:
             folders = []
+        except OSError as error:
+            raise storage_error(error, self._people) from error
         for folder in folders:
             try:
                 time = os.stat(folder).st_mtime_ns
                 if self._folder_times.get(folder) != time:
                     self._look_in(folder, contents, gone)
                     self._folder_times[folder] = time
+                self._problems.pop(folder, None)
             except OSError as error:
                 self._problems[folder] = f"{folder}: {error.strerror}."
             known_folders.discard(folder)
@@ -178,20 +183,13 @@ class JournalFolder:
     def _look_in(self, folder: str, contents: list[Contents], gone: list[Home]) -> None:
         """Read what is new in one person's folder."""
         with os.scandir(folder) as entries:
-            files = sorted(
-                (entry.name, Stamp.of(entry.stat()))
-                for entry in entries
-                if entry.name.endswith(".json") and not entry.name.startswith(".")
-            )
+            stamps = dict(filter(None, map(_stamped, entries)))
         known = {path: home for home, path in self._in_folder(folder)}
         for path in [p for p in self._problems if os.path.dirname(p) == folder]:
-            del self._problems[path]
+            if os.path.basename(path) not in stamps:
+                del self._problems[path]
         person_id = self._folders.get(folder)
-        names = [name for name, _ in files if name != PERSON_FILE]
-        if any(name == PERSON_FILE for name, _ in files):
-            names.insert(0, PERSON_FILE)
-        stamps = dict(files)
-        for name in names:
+        for name in sorted(stamps, key=lambda name: (name != PERSON_FILE, name)):
             path = os.path.join(folder, name)
             home = known.pop(path, None)
             if home is not None and self._stamps.get(path) == stamps[name]:
@@ -207,6 +205,7 @@ class JournalFolder:
 
     def _read(self, path: str, name: str, person_id: str | None) -> Contents | None:
         """Read one file without its page; what is wrong with it is noted among the problems."""
+        self._problems.pop(path, None)
         try:
             data, stamp = read_bytes(path)
             tables = parse(data, name)
@@ -283,8 +282,7 @@ class JournalFolder:
                 tables = parse(data, os.path.basename(path))
                 if self._newer or schema_of(tables) > SCHEMA:
                     raise NewerError(f"{path} was written by a newer alongside.")
-            kind = "person" if home.one_to_one_id is None else "one-to-one"
-            after, kept_both = patched(tables, patches, kind)
+            after, kept_both = patched(tables, patches, _about(home))
             if has_records(after):
                 new = write_atomically(path, serialise(after), durable=durable)
                 self._paths[home] = path
@@ -349,9 +347,9 @@ class JournalFolder:
     def sweep(self) -> None:
         """Remove temporary files that a program which was killed left behind.
 
-        Only under the lock, so that nobody is writing one.
+        Only under the lock, so that nobody is writing one; where it is not free, another time.
         """
-        with locked(self._lock):
+        with locked(self._lock, patience=0):
             for folder in (self.folder, *self._folder_times):
                 for name in _names(folder):
                     if name.startswith(".") and name.endswith(TEMP_SUFFIX):
@@ -365,10 +363,33 @@ def _names(folder: str) -> list[str]:
         return []
 
 
+def _stamped(entry: os.DirEntry[str]) -> tuple[str, Stamp] | None:
+    """Return the name and stamp of a file of the journal, None for anything else."""
+    if not entry.name.endswith(".json") or entry.name.startswith("."):
+        return None
+    try:
+        return entry.name, Stamp.of(entry.stat())
+    except OSError:  # a link that leads nowhere, or a file that has just gone
+        return None
+
+
+def _about(home: Home) -> Document:
+    """Return what a file says about itself.
+
+    A one-to-one says whose it is, should the person's own file beside it ever be unreadable.
+    """
+    if home.one_to_one_id is None:
+        return {"schema": SCHEMA, "kind": "person"}
+    return {"schema": SCHEMA, "kind": "one-to-one", "person": home.person_id}
+
+
 def _home_in(tables: Tables, name: str, person_id: str | None) -> Home | None:
     """Return the home a file is, from the ids it holds and the person whose folder it is in."""
     if name == PERSON_FILE:
         ids = tables.get("person", {})
         return Home(next(iter(ids))) if len(ids) == 1 else None
     ids = tables.get("one_to_one", {})
+    if person_id is None:
+        said = tables.get(ABOUT, {}).get("file", {}).get("person")
+        person_id = said if isinstance(said, str) else None
     return Home(person_id, next(iter(ids))) if person_id and len(ids) == 1 else None

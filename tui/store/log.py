@@ -4,7 +4,8 @@ Each running app has a log of its own in the state folder and holds its lock. A 
 free belongs to an app that was killed: its changes are filed and its drafts taken over by the next
 start. Filing twice does no harm, so that nothing depends on the moment of the crash.
 
-One line is one JSON object: ``{"patch": …}`` or ``{"draft": …}``.
+One line is one JSON object: ``{"patch": …}``, ``{"draft": …}``, or ``{"filed": true}`` once all
+changes before it are filed.
 """
 
 from __future__ import annotations
@@ -45,6 +46,10 @@ def draft_line(draft: Draft) -> Document:
     return {"draft": draft._asdict()}
 
 
+FILED: Document = {"filed": True}
+"""The line that says that all changes before it are in their files."""
+
+
 class Log:
     """The log of one running program."""
 
@@ -72,8 +77,12 @@ class Log:
             raise storage_error(error, self.path) from error
         self.size = 0
 
-    def append(self, lines: Iterable[Document]) -> None:
+    def append(self, lines: Iterable[Document], *, flush: bool = True) -> None:
         """Add lines and wait until they are on the disk.
+
+        Args:
+            lines: What to add.
+            flush: Whether to wait; what may be lost in a power cut need not.
 
         Raises:
             StorageError: Where the disk refuses; the log is as it was.
@@ -82,7 +91,8 @@ class Log:
         data = text.encode("utf-8", "replace")
         try:
             write_all(self._descriptor, data)
-            _flush(self._descriptor)
+            if flush:
+                _flush(self._descriptor)
         except OSError as error:
             with suppress(OSError):
                 os.ftruncate(self._descriptor, self.size)
@@ -167,6 +177,8 @@ def read_lines(data: bytes) -> Found:
             value = json.loads(line)
             if "patch" in value:
                 patches.append(patch_from_json(value["patch"]))
+            elif "filed" in value:
+                patches.clear()
             else:
                 draft = Draft(**{name: clean(text) for name, text in value["draft"].items()})
                 drafts[draft.place] = draft

@@ -9,7 +9,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
-from tui.store.codec import ABOUT, SCHEMA, Patch
+from tui.store.codec import ABOUT, Patch
 from tui.store.files import Document, Tables
 
 JOINER = "\n⟂ "
@@ -47,7 +47,7 @@ class Database(TinyDB):
     table_class = KeyedTable
 
 
-def patched(tables: Tables, patches: Iterable[Patch], kind: str) -> tuple[Tables, int]:
+def patched(tables: Tables, patches: Iterable[Patch], about: Document) -> tuple[Tables, int]:
     """Return a file's tables after some changes, and how many lines were kept in two texts.
 
     The tables may have been changed by others since the changes were made:
@@ -62,14 +62,14 @@ def patched(tables: Tables, patches: Iterable[Patch], kind: str) -> tuple[Tables
     Args:
         tables: What the file holds now.
         patches: The changes, in order.
-        kind: What sort of file it is, written into it for people who open it.
+        about: What a new file says about itself.
     """
     database = Database(storage=lambda: TablesInMemory(tables))
     kept_both = 0
-    about = database.table(ABOUT)
-    if not about.contains(doc_id="file"):  # type: ignore[arg-type]  # our ids are text
-        about.insert(_keyed("file", {"schema": SCHEMA, "kind": kind}))
-    patches = tuple(patches)
+    header = database.table(ABOUT)
+    if not header.contains(doc_id="file"):  # type: ignore[arg-type]  # our ids are text
+        header.insert(_keyed("file", about))
+    patches = composed(patches)
     if _is_all_new(tables, patches):
         for name in dict.fromkeys(patch.table for patch in patches):
             mine = (p for p in patches if p.table == name)
@@ -90,6 +90,28 @@ def patched(tables: Tables, patches: Iterable[Patch], kind: str) -> tuple[Tables
                 table.upsert(_keyed(patch.id, fields))
     result: Tables = database.storage.read() or {}
     return result, kept_both
+
+
+def composed(patches: Iterable[Patch]) -> tuple[Patch, ...]:
+    """Return changes with those that follow on each other made one.
+
+    What a record was in between was never in the file; met there again it would look like
+    somebody else's work.
+    """
+    latest: dict[tuple[str, str], Patch] = {}
+    done: list[Patch] = []
+    for patch in patches:
+        key = (patch.table, patch.id)
+        earlier = latest.get(key)
+        if earlier is not None and earlier.after == patch.before:
+            latest[key] = patch._replace(before=earlier.before)
+            continue
+        if earlier is not None:
+            done.append(earlier)
+            del latest[key]
+        latest[key] = patch
+    everything = (*done, *latest.values())
+    return tuple(p for p in everything if p.before is not None or p.after is not None)
 
 
 def _is_all_new(tables: Tables, patches: tuple[Patch, ...]) -> bool:

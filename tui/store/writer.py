@@ -17,8 +17,8 @@ from tui.domain.journal import Contents, Home
 from tui.errors import AlongsideError, StorageError
 from tui.services.ports import Changes, Draft, Reply
 from tui.store.codec import Patch, to_patch
-from tui.store.folder import JournalFolder, Written
-from tui.store.log import ROTATE_AT, Log, Orphan, draft_line, patch_line
+from tui.store.folder import JournalFolder
+from tui.store.log import FILED, ROTATE_AT, Log, Orphan, draft_line, patch_line
 
 LOOK_EVERY = 1.0
 """Seconds between two looks for what others changed, and between two tries after an error."""
@@ -72,7 +72,9 @@ class Writer:
         self._seen_to = 0
         self._durable_to = 0
         self._filed_to = 0
-        self._error = ""
+        self._errors: dict[str, str] = {}
+        self._told = ""
+        self._has_unfiled_lines = False
         self._on_reply: Callable[[Reply], None] = lambda reply: None
         self._thread = threading.Thread(target=self._run, name="alongside-writer")
         self._is_closed = False
@@ -110,35 +112,49 @@ class Writer:
 
     def _run(self) -> None:
         going = True
-        self._guarded(self._begin)
+        self._guarded("start", self._begin)
         while going:
             acts, drafts, going = self._take()
-            self._guarded(lambda: self._make_durable(acts, drafts))  # noqa: B023 - called at once
+            self._guarded("log", lambda: self._make_durable(acts, drafts))  # noqa: B023 - at once
             if self._unfiled:
-                self._guarded(self._file)
-            self._guarded(self._tidy_log)
+                self._guarded("filing", self._file)
+            self._guarded("log's end", self._tidy_log)
             if going and not acts and not drafts:
-                self._guarded(self._look)
-        self._guarded(self._finish)
+                self._guarded("look", self._look)
+            if self._told != self._error:
+                self._reply()
+        self._guarded("end", self._finish)
 
-    def _guarded(self, step: Callable[[], None]) -> None:
-        """Take a step; a fault of our own in it is reported, and the thread goes on.
+    def _guarded(self, step: str, take: Callable[[], None]) -> None:
+        """Take a step and note its error, if it has one; the next time it may go well.
 
-        One odd file must not end the saving of everything else. What could not be filed stays
-        unfiled, and is tried again.
+        Even a fault of our own does not end the thread: one odd file must not end the saving of
+        everything else. What could not be filed stays unfiled, and is tried again.
         """
         try:
-            step()
+            take()
+        except AlongsideError as error:
+            self._errors[step] = str(error)
         except Exception as fault:  # noqa: BLE001 - the last line before what is typed
-            self._error = _own_fault(fault)
-            self._reply()
+            self._errors[step] = _own_fault(fault)
+        else:
+            self._errors.pop(step, None)
+
+    @property
+    def _error(self) -> str:
+        """What is wrong now; empty when all is well."""
+        return next(iter(self._errors.values()), "")
 
     def _begin(self) -> None:
         """Make what was taken over safe in our own log, then tidy up after who was killed."""
-        if self._drafts:
+        try:
             self._make_durable([], list(self._drafts.values()))
+        except AlongsideError:
+            for orphan in self._orphans:
+                orphan.release()
+            raise
         for orphan in self._orphans:
-            orphan.release() if self._error else orphan.remove()
+            orphan.remove()
         with suppress(AlongsideError, OSError):
             self._folder.sweep()
 
@@ -171,13 +187,10 @@ class Writer:
         self._unlogged += (draft_line(draft) for draft in latest.values())
         if not self._unlogged:
             return
-        try:
-            if self._log is None:
-                self._log = Log(self._state, self._new_name())
-            self._log.append(self._unlogged)
-        except StorageError as error:
-            self._error = str(error)
-            return
+        self._has_unfiled_lines = self._has_unfiled_lines or bool(acts)
+        if self._log is None:
+            self._log = Log(self._state, self._new_name())
+        self._log.append(self._unlogged)
         self._unlogged.clear()
         if self._durable_to != self._seen_to:
             self._durable_to = self._seen_to
@@ -191,10 +204,13 @@ class Writer:
         left: list[Numbered] = []
         contents: list[Contents] = []
         kept_both = 0
-        self._error = ""
+        errors: list[Exception] = []
         for mine in by_home.values():
-            written = self._write(mine)
-            if written is None:
+            try:
+                patches = (numbered.patch for numbered in mine)
+                written = self._folder.write(patches, patience=FILING_PATIENCE)
+            except Exception as error:  # noqa: BLE001 - one odd file must not keep the others back
+                errors.append(error)
                 left += mine
             else:
                 contents += written.contents
@@ -204,47 +220,35 @@ class Writer:
         self._durable_to = max(self._durable_to, self._filed_to)
         if not self._unfiled:
             self._unlogged = [line for line in self._unlogged if "draft" in line]
+            self._errors.pop("filing", None)
         self._reply(contents=tuple(contents), kept_both=kept_both)
-
-    def _write(self, mine: list[Numbered]) -> Written | None:
-        """Write changes into their one file; None, and the error noted, where that fails."""
-        try:
-            return self._folder.write(
-                (numbered.patch for numbered in mine), patience=FILING_PATIENCE
-            )
-        except AlongsideError as error:
-            self._error = self._error or str(error)
-        except Exception as fault:  # noqa: BLE001 - one odd file must not keep the others back
-            self._error = self._error or _own_fault(fault)
-        return None
+        if errors:
+            raise errors[0]
 
     def _tidy_log(self) -> None:
+        """Empty the log where nothing in it is needed; say in it what is filed where drafts are."""
         if self._log is None or self._unfiled or self._unlogged or not self._log.size:
             return
         drafts = [draft for draft in self._drafts.values() if draft.text]
         if not drafts:
             self._log.clear()
         elif self._log.size > ROTATE_AT:
-            try:
-                self._log.rotate(self._new_name(), [draft_line(draft) for draft in drafts])
-            except StorageError as error:
-                self._error = str(error)
+            self._log.rotate(self._new_name(), [draft_line(draft) for draft in drafts])
+        elif self._has_unfiled_lines:
+            self._log.append([FILED], flush=False)
+        self._has_unfiled_lines = False
 
     def _look(self) -> None:
-        try:
-            seen = self._folder.poll()
-        except AlongsideError as error:
-            if self._error != str(error):
-                self._error = str(error)
-                self._reply()
-            return
-        had_error, self._error = self._error, "" if not self._unfiled else self._error
-        if seen.contents or seen.gone or seen.problems is not None or had_error != self._error:
+        seen = self._folder.poll()
+        if seen.contents or seen.gone or seen.problems is not None:
             self._reply(contents=seen.contents, gone=seen.gone, problems=seen.problems)
 
     def _reply(self, **parts: object) -> None:
-        reply = Reply(self._durable_to, self._filed_to, error=self._error)
-        self._on_reply(reply._replace(**parts))  # type: ignore[arg-type]  # checked by callers
+        """Tell the listener how things are; one that has gone is no reason to stop."""
+        self._told = self._error
+        reply = Reply(self._durable_to, self._filed_to, error=self._told)
+        with suppress(Exception):
+            self._on_reply(reply._replace(**parts))  # type: ignore[arg-type]  # from here only
 
     def _finish(self) -> None:
         drafts = [draft for draft in self._drafts.values() if draft.text]
