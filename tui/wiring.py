@@ -11,9 +11,10 @@ from tui.desk import shipped
 from tui.desk.places import Place
 from tui.domain.ids import NewId, uuid7
 from tui.domain.journal import Journal
+from tui.domain.text import both_texts
 from tui.errors import AlongsideError
 from tui.services.notebook import Notebook
-from tui.services.ports import Clock, Draft, Saver
+from tui.services.ports import Clock, Draft, Problem, Saver
 from tui.store.files import make_folder
 from tui.store.folder import JournalFolder
 
@@ -34,6 +35,8 @@ class Opened(NamedTuple):
     """How many changes of a program that was killed have just been filed."""
     orphans: tuple[Orphan, ...]
     """Logs whose changes are filed, to be removed once their drafts are safe elsewhere."""
+    problems: tuple[Problem, ...]
+    """Files that cannot be read, and logs that cannot be filed yet."""
 
 
 def local_time() -> datetime:
@@ -66,25 +69,34 @@ def open_journal(place: Place, new_id: NewId = fresh_id) -> Opened:
     folder = JournalFolder(place.journal, lock, new_id)
     journal = folder.load()
     if not _has_logs(place.state):
-        return Opened(folder, journal, (), 0, ())
+        return Opened(folder, journal, (), 0, (), folder.problems)
     from tui.store.log import orphans
 
     drafts: dict[str, Draft] = {}
     recovered = 0
     left = []
+    problems: list[Problem] = []
     for orphan in orphans(place.state):
         found = orphan.read()
-        drafts |= {draft.place: draft for draft in found.drafts}
-        try:
-            recovered += _file(folder, found.patches)
-        except AlongsideError:
+        for draft in found.drafts:
+            known = drafts.get(draft.place)
+            text = both_texts(known.text, draft.text) if known else draft.text
+            drafts[draft.place] = draft._replace(text=text)
+        filed, errors = _file(folder, found.patches)
+        recovered += filed
+        if errors:
+            sentence = f"{errors[0]} What was written is kept in the log until it can be filed."
+            problems.append(Problem(orphan.path, sentence))
             orphan.release()
         else:
+            if found.patches:
+                orphan.mark_filed()
             left.append(orphan)
     if recovered:
         folder = JournalFolder(place.journal, lock, new_id)
         journal = folder.load()
-    return Opened(folder, journal, tuple(drafts.values()), recovered, tuple(left))
+    problems += folder.problems
+    return Opened(folder, journal, tuple(drafts.values()), recovered, tuple(left), tuple(problems))
 
 
 def _has_logs(state: str) -> bool:
@@ -94,10 +106,19 @@ def _has_logs(state: str) -> bool:
         return False
 
 
-def _file(folder: JournalFolder, patches: tuple[Patch, ...]) -> int:
+def _file(folder: JournalFolder, patches: tuple[Patch, ...]) -> tuple[int, list[AlongsideError]]:
+    """File what can be filed; returns how many changes, and what stood in the way of the rest."""
+    filed = 0
+    errors = []
     for home in dict.fromkeys(patch.home for patch in patches):
-        folder.write(patch for patch in patches if patch.home == home)
-    return len(patches)
+        mine = [patch for patch in patches if patch.home == home]
+        try:
+            folder.write(mine)
+        except AlongsideError as error:
+            errors.append(error)
+        else:
+            filed += len(mine)
+    return filed, errors
 
 
 def notebook_for_commands(
@@ -125,9 +146,7 @@ def notebook_for_commands(
             """Do nothing: the command line types no drafts."""
 
     saver: Saver = OnFirstUse()
-    return Notebook(
-        opened.journal, opened.folder, saver, clock, new_id, problems=opened.folder.problems
-    )
+    return Notebook(opened.journal, opened.folder, saver, clock, new_id, problems=opened.problems)
 
 
 def notebook_for_app(
@@ -149,7 +168,7 @@ def notebook_for_app(
         writer,
         clock,
         new_id,
-        problems=opened.folder.problems,
+        problems=opened.problems,
         drafts=opened.drafts,
     )
     return notebook, writer, opened.recovered

@@ -10,6 +10,7 @@ from tui.domain.followups import FollowUp
 from tui.domain.notes import Note
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person, Topic
+from tui.domain.text import both_texts
 
 
 class Home(NamedTuple):
@@ -151,8 +152,8 @@ class Journal:
     def rebased(self, change: Change) -> Change:
         """Return a change so that it does to the record of now what it did to the one it knew.
 
-        A form that stood open, or an undo, knows the record as it was; what others changed in
-        the meantime in other fields stays.
+        A form that stood open knows the record as it was. What others changed in the meantime in
+        other fields stays; of a text that both changed, both are kept.
         """
         now = self.current(change)
         before, after = change.before, change.after
@@ -162,6 +163,9 @@ class Journal:
             return change._replace(before=now)
         pairs = zip(before._fields, before, after, strict=True)
         meant = {name: new for name, old, new in pairs if old != new}
+        there = getattr(now, "text", None)
+        if "text" in meant and there not in (getattr(before, "text", None), meant["text"]):
+            meant["text"] = both_texts(str(there), str(meant["text"]))
         return change._replace(before=now, after=_replaced(now, meant))
 
     def apply(self, changes: Iterable[Change]) -> Journal:

@@ -74,3 +74,14 @@ def slug(name: str) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Return ``count`` with its noun: ``1 note``, ``2 notes``."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+JOINER = "\n⟂ "
+"""Stands between two texts of one line that was changed on two sides."""
+
+
+def both_texts(theirs: str, ours: str) -> str:
+    """Return one text that holds two; where one is in the other, that one alone."""
+    if not theirs or theirs in ours:
+        return ours
+    return theirs if ours in theirs else f"{theirs}{JOINER}{ours}"

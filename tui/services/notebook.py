@@ -98,6 +98,8 @@ class Notebook:
             contents = self._disk.read_page(Home(one.person_id, one.id))
             if contents is not None:
                 self._adopt((contents,))
+            known = set(self.problems)
+            self.problems += tuple(p for p in self._disk.problems if p not in known)
         return self.journal.page(one_to_one_id)
 
     @property

@@ -64,6 +64,10 @@ class Reply(NamedTuple):
 class Disk(Protocol):
     """Reads the parts of a journal that are fetched only when they are looked at."""
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The files that cannot be read, and why."""
+
     def read_page(self, home: Home) -> Contents | None:
         """Return what a one-to-one's file holds, None where it cannot be read."""
 

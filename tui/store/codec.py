@@ -208,6 +208,7 @@ SHAPES: tuple[Shape, ...] = (
     ),
 )
 _SHAPE_OF_TYPE: dict[type[Any], Shape] = {shape.type: shape for shape in SHAPES}
+_TABLES = frozenset(shape.table for shape in SHAPES)
 PAGE_TABLES = frozenset(_SHAPE_OF_TYPE[kind].table for kind in (Note, ChecklistItem))
 """Tables that are read only when a page is looked at."""
 
@@ -237,7 +238,7 @@ def decode(shape: Shape, home: Home, record_id: str, document: Document) -> Reco
             continue
         try:
             values[name] = field.decode(document[name])
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
             reason = error if isinstance(error, ShapeError) else "is of the wrong kind"
             raise ShapeError(f"{shape.table}: “{name}” {reason}") from error
     try:
@@ -299,6 +300,14 @@ def patch_from_json(value: Document) -> Patch:
 
     Raises:
         KeyError: Where a part is missing.
+        ValueError: Where a part is of the wrong kind.
     """
     home = Home(value["person"], value["one_to_one"])
-    return Patch(home, value["table"], value["id"], value["before"], value["after"])
+    patch = Patch(home, value["table"], value["id"], value["before"], value["after"])
+    is_text = all(isinstance(part, str) for part in (home.person_id, patch.table, patch.id))
+    is_place = home.one_to_one_id is None or isinstance(home.one_to_one_id, str)
+    states = (patch.before, patch.after)
+    is_change = all(state is None or isinstance(state, dict) for state in states)
+    if not (is_text and is_place and is_change and patch.table in _TABLES):
+        raise ValueError("not a change")
+    return patch

@@ -17,6 +17,8 @@ Tables = dict[str, dict[str, Document]]
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 TEMP_SUFFIX = ".tmp"
+MAX_DEPTH = 100
+"""How deeply a file may be nested; ours are five deep."""
 
 
 class Stamp(tuple[int, int, int]):
@@ -66,6 +68,8 @@ def parse(data: bytes, name: str) -> Tables:
         tables = _DECODER.decode(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise DamagedError(f"{name} cannot be read: {_reason(error)}.") from error
+    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and _is_too_deep(tables):
+        raise DamagedError(f"{name} cannot be read: it is nested too deeply.")
     if not isinstance(tables, dict) or not all(
         isinstance(table, dict) and all(isinstance(doc, dict) for doc in table.values())
         for table in tables.values()
@@ -74,11 +78,44 @@ def parse(data: bytes, name: str) -> Tables:
     return tables
 
 
+def _is_too_deep(value: object) -> bool:
+    """Return whether JSON is nested more deeply than could be written again."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        inner: list[object] = []
+        for item in level:
+            if isinstance(item, dict):
+                inner += item.values()
+            elif isinstance(item, list):
+                inner += item
+        if not inner:
+            return False
+        level = inner
+    return True
+
+
 def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is not a number that JSON knows")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(f"{digits} is beyond all numbers")
+    return number
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> Document:
+    """Return an object; two things of one name are damage, as a bad merge leaves it."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("two things in it have one name")
+    return found
+
+
+_DECODER = json.JSONDecoder(
+    parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=_unique
+)
 
 
 def _reason(error: Exception) -> str:
@@ -93,6 +130,16 @@ def _reason(error: Exception) -> str:
 
 def serialise(tables: Tables) -> bytes:
     """Return tables as bytes: sorted, one document a line, so that people and git can read them."""
+    try:
+        return _serialised(tables, ascii_only=False)
+    except UnicodeEncodeError:  # half a character, which JSON can hold and UTF-8 cannot
+        return _serialised(tables, ascii_only=True)
+
+
+def _serialised(tables: Tables, *, ascii_only: bool) -> bytes:
+    def _json(value: object) -> str:
+        return json.dumps(value, ensure_ascii=ascii_only, sort_keys=True, allow_nan=False)
+
     out = ["{"]
     for t_index, (name, table) in enumerate(sorted(tables.items())):
         out.append(f"{',' if t_index else ''}\n{_json(name)}: {{")
@@ -101,10 +148,6 @@ def serialise(tables: Tables) -> bytes:
         out.append("\n}" if table else "}")
     out.append("\n}\n")
     return "".join(out).encode("utf-8")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
 def write_atomically(path: str, data: bytes, *, durable: bool = True) -> Stamp:
@@ -146,6 +189,13 @@ def write_atomically(path: str, data: bytes, *, durable: bool = True) -> Stamp:
     if written != data:
         raise StorageError(f"{path} does not hold what was just written to it.")
     return stamp
+
+
+def is_temporary(name: str) -> bool:
+    """Return whether a file's name is one that `write_atomically` gives its temporary files."""
+    parts = name.split(".")
+    is_ours = len(parts) >= 4 and parts[0] == "" and parts[-3] == "json" and parts[-2].isdigit()
+    return is_ours and f".{parts[-1]}" == TEMP_SUFFIX
 
 
 def write_all(descriptor: int, data: bytes) -> None:

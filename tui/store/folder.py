@@ -15,7 +15,9 @@ Folder and file names are there for people to read; what counts is what the file
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from tui.domain.journal import Contents, Home, Journal, Record
@@ -24,10 +26,10 @@ from tui.errors import AlongsideError, NewerError, StorageError, UsageError
 from tui.services.ports import Problem
 from tui.store.codec import ABOUT, SCHEMA, Patch, records_in, schema_of
 from tui.store.files import (
-    TEMP_SUFFIX,
     Document,
     Stamp,
     Tables,
+    is_temporary,
     make_folder,
     parse,
     read_bytes,
@@ -40,6 +42,8 @@ from tui.store.lock import PATIENCE, locked
 JOURNAL_FILE = "journal.json"
 PEOPLE_FOLDER = "people"
 PERSON_FILE = "person.json"
+TICK = 50_000_000
+"""Nanoseconds within which a folder may change twice and show one time; it is looked at again."""
 _SHORT = 4
 """Characters of an id in a name; more where that is taken."""
 
@@ -157,10 +161,11 @@ class JournalFolder:
             raise storage_error(error, self._people) from error
         for folder in folders:
             try:
-                time = os.stat(folder).st_mtime_ns
-                if self._folder_times.get(folder) != time:
+                changed = os.stat(folder).st_mtime_ns
+                if self._folder_times.get(folder) != changed:
+                    is_settled = time.time_ns() - changed > TICK
                     self._look_in(folder, contents, gone)
-                    self._folder_times[folder] = time
+                    self._folder_times[folder] = changed if is_settled else 0
                 self._problems.pop(folder, None)
             except OSError as error:
                 self._problems[folder] = f"{folder}: {error.strerror}."
@@ -201,7 +206,8 @@ class JournalFolder:
                 person_id = found.home.person_id
                 self._folders[folder] = person_id
             contents.append(found)
-        gone += self._forget(known.values())
+        moved = {home for path, home in known.items() if self._paths.get(home) != path}
+        gone += self._forget(home for home in known.values() if home not in moved)
 
     def _read(self, path: str, name: str, person_id: str | None) -> Contents | None:
         """Read one file without its page; what is wrong with it is noted among the problems."""
@@ -217,6 +223,10 @@ class JournalFolder:
         home = _home_in(tables, name, person_id)
         if home is None:
             self._problems[path] = f"{name} does not say whom it is about."
+            return None
+        other = self._paths.get(home, path)
+        if other != path and os.path.exists(other):
+            self._problems[path] = f"{name} is a copy of {os.path.relpath(other, self.folder)}."
             return None
         self._paths[home] = path
         self._stamps[path] = stamp
@@ -304,6 +314,9 @@ class JournalFolder:
             raise StorageError(f"{path} cannot be removed: {error.strerror}.") from error
         self._paths.pop(home, None)
         self._stamps.pop(path, None)
+        if home.one_to_one_id is None:
+            with suppress(OSError):
+                os.rmdir(os.path.dirname(path))
 
     def _make(self, *, durable: bool) -> None:
         """Make the folder and say in it what it is, where that has not been done."""
@@ -340,7 +353,7 @@ class JournalFolder:
         digits = record_id.replace("-", "")
         for length in range(_SHORT, len(digits) + 1):
             path = os.path.join(folder, f"{stem}-{digits[-length:]}{suffix}")
-            if not os.path.lexists(path):
+            if not os.path.lexists(path) or (os.path.isdir(path) and not _names(path)):
                 return path
         raise StorageError(f"There is no free name for {stem} in {folder}.")
 
@@ -352,7 +365,7 @@ class JournalFolder:
         with locked(self._lock, patience=0):
             for folder in (self.folder, *self._folder_times):
                 for name in _names(folder):
-                    if name.startswith(".") and name.endswith(TEMP_SUFFIX):
+                    if is_temporary(name):
                         os.unlink(os.path.join(folder, name))
 
 

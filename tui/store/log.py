@@ -17,6 +17,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from tui.domain.text import clean
+from tui.errors import StorageError
 from tui.services.ports import Draft
 from tui.store.codec import Patch, patch_from_json, patch_to_json
 from tui.store.files import FILE_MODE, Document, flush_folder, storage_error, write_all
@@ -71,11 +72,24 @@ class Log:
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
         try:
             self._descriptor = os.open(self.path, flags, FILE_MODE)
-            try_lock(self._descriptor)
-            flush_folder(self._folder)
         except OSError as error:
             raise storage_error(error, self.path) from error
+        try:
+            while not try_lock(self._descriptor) or self.is_gone():
+                # A program that just started took the empty log for one left behind.
+                os.close(self._descriptor)
+                self._descriptor = os.open(self.path, flags & ~os.O_EXCL, FILE_MODE)
+            flush_folder(self._folder)
+        except OSError as error:
+            with suppress(OSError):
+                os.unlink(self.path)
+            raise storage_error(error, self.path) from error
         self.size = 0
+        self._is_torn = False
+
+    def is_gone(self) -> bool:
+        """Return whether somebody removed the file: what is appended then is in no folder."""
+        return os.fstat(self._descriptor).st_nlink == 0
 
     def append(self, lines: Iterable[Document], *, flush: bool = True) -> None:
         """Add lines and wait until they are on the disk.
@@ -88,15 +102,20 @@ class Log:
             StorageError: Where the disk refuses; the log is as it was.
         """
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-        data = text.encode("utf-8", "replace")
+        data = (b"\n" if self._is_torn else b"") + text.encode("utf-8", "replace")
         try:
+            if self.is_gone():
+                raise StorageError(f"{self.path} was removed by somebody.")
             write_all(self._descriptor, data)
             if flush:
                 _flush(self._descriptor)
         except OSError as error:
+            self._is_torn = True
             with suppress(OSError):
                 os.ftruncate(self._descriptor, self.size)
+                self._is_torn = False
             raise storage_error(error, self.path) from error
+        self._is_torn = False
         self.size += len(data)
 
     def clear(self) -> None:
@@ -153,6 +172,12 @@ class Orphan:
         while chunk := os.read(self._descriptor, 1 << 20):
             data += chunk
         return read_lines(data)
+
+    def mark_filed(self) -> None:
+        """Say in the log that its changes are filed; its drafts are still to be taken over."""
+        with suppress(OSError):
+            os.lseek(self._descriptor, 0, os.SEEK_END)
+            write_all(self._descriptor, b"\n" + json.dumps(FILED).encode() + b"\n")
 
     def remove(self) -> None:
         """Remove the log: all of it is filed."""

@@ -9,11 +9,12 @@ from tinydb.storages import Storage
 from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
+from tui.domain.text import both_texts
 from tui.store.codec import ABOUT, Patch
 from tui.store.files import Document, Tables
 
-JOINER = "\n⟂ "
-"""Stands between two texts of one line that was changed on two sides."""
+HEADS = ("person", "one_to_one")
+"""The tables that say what a file is about."""
 
 
 class KeyedTable(Table):
@@ -56,7 +57,7 @@ def patched(tables: Tables, patches: Iterable[Patch], about: Document) -> tuple[
     - a field both changed takes ours, except text, of which both are kept, one above the other;
     - a record somebody else deleted comes back when we changed it, and one that somebody else
       changed is not deleted: an edit beats a deletion;
-    - a change that is there already is left alone, so that applying twice does no harm;
+    - what was done already is left alone, so that changes may be applied again, all or some;
     - fields this version does not know stay as they are.
 
     Args:
@@ -65,53 +66,82 @@ def patched(tables: Tables, patches: Iterable[Patch], about: Document) -> tuple[
         about: What a new file says about itself.
     """
     database = Database(storage=lambda: TablesInMemory(tables))
-    kept_both = 0
+    head = {name: dict(tables.get(name, {})) for name in HEADS}
     header = database.table(ABOUT)
     if not header.contains(doc_id="file"):  # type: ignore[arg-type]  # our ids are text
         header.insert(_keyed("file", about))
-    patches = composed(patches)
-    if _is_all_new(tables, patches):
-        for name in dict.fromkeys(patch.table for patch in patches):
-            mine = (p for p in patches if p.table == name)
+    kept_both = 0
+    steps = tuple(patches)
+    if _is_all_new(tables, steps):
+        for name in dict.fromkeys(patch.table for patch in steps):
+            mine = (p for p in steps if p.table == name)
             database.table(name).insert_multiple(_keyed(p.id, p.after or {}) for p in mine)
-        patches = ()
-    for patch in patches:
-        table = database.table(patch.table)
-        found = table.get(doc_id=patch.id)  # type: ignore[call-overload]  # our ids are text
-        if patch.after is None:
-            if found is not None and _agrees(found, patch.before):
-                table.remove(doc_ids=[patch.id])  # type: ignore[list-item]  # our ids are text
-        elif found is None:
-            table.insert(_keyed(patch.id, patch.after))
-        elif patch.before is not None:
-            fields, both = merged(found, patch.before, patch.after)
-            kept_both += both
-            if fields:
-                table.upsert(_keyed(patch.id, fields))
+        steps = ()
+    for chain in _chains(steps):
+        table = database.table(chain[0].table)
+        found = table.get(doc_id=chain[0].id)  # type: ignore[call-overload]  # our ids are text
+        kept_both += _go_on(table, found, chain)
     result: Tables = database.storage.read() or {}
+    for name, was in head.items():  # what others wrote in it meanwhile needs a head to be found
+        if was and not result.get(name) and has_records(result):
+            result[name] = was
     return result, kept_both
 
 
-def composed(patches: Iterable[Patch]) -> tuple[Patch, ...]:
-    """Return changes with those that follow on each other made one.
-
-    What a record was in between was never in the file; met there again it would look like
-    somebody else's work.
-    """
-    latest: dict[tuple[str, str], Patch] = {}
-    done: list[Patch] = []
+def _chains(patches: tuple[Patch, ...]) -> list[list[Patch]]:
+    """Return the changes of each record as chains, in which each begins where the last ended."""
+    chains: list[list[Patch]] = []
+    open_chains: dict[tuple[str, str], list[Patch]] = {}
     for patch in patches:
         key = (patch.table, patch.id)
-        earlier = latest.get(key)
-        if earlier is not None and earlier.after == patch.before:
-            latest[key] = patch._replace(before=earlier.before)
-            continue
-        if earlier is not None:
-            done.append(earlier)
-            del latest[key]
-        latest[key] = patch
-    everything = (*done, *latest.values())
-    return tuple(p for p in everything if p.before is not None or p.after is not None)
+        chain = open_chains.get(key)
+        if chain is None or chain[-1].after != patch.before:
+            chain = open_chains[key] = []
+            chains.append(chain)
+        chain.append(patch)
+    return chains
+
+
+def _go_on(table: Table, found: Document | None, chain: list[Patch]) -> int:
+    """Bring a record from wherever in a chain it stands to the chain's end.
+
+    Returns:
+        1 where a text was kept beside another, 0 otherwise.
+    """
+    record_id, end = chain[0].id, chain[-1].after
+    states = [chain[0].before, *(patch.after for patch in chain)]
+    known = next((state for state in reversed(states) if _agree(found, state)), states[0])
+    is_known = _agree(found, known)
+    if is_known and _agree(found, end):
+        return 0
+    if found is None:
+        if end is not None:
+            table.insert(_keyed(record_id, end))
+        return 0
+    if end is None:
+        if is_known or _agree(found, states[-2], missing_agrees=True):
+            table.remove(doc_ids=[record_id])  # type: ignore[list-item]  # our ids are text
+        return 0
+    base = known if known is not None else states[1]
+    fields, both = merged(found, base or {}, end)
+    if fields:
+        table.upsert(_keyed(record_id, fields))
+    return both
+
+
+def _agree(found: Document | None, state: Document | None, *, missing_agrees: bool = False) -> bool:
+    """Return whether a document says what a record was; fields we do not know are passed over.
+
+    Args:
+        found: The document.
+        state: What the record was.
+        missing_agrees: Whether a field an older file does not have agrees with any value.
+    """
+    if found is None or state is None:
+        return found is state
+    return all(
+        found.get(name, value if missing_agrees else None) == value for name, value in state.items()
+    )
 
 
 def _is_all_new(tables: Tables, patches: tuple[Patch, ...]) -> bool:
@@ -124,11 +154,6 @@ def _is_all_new(tables: Tables, patches: tuple[Patch, ...]) -> bool:
 
 def _keyed(record_id: str, document: Document) -> TinyDocument:
     return TinyDocument(document, doc_id=record_id)  # type: ignore[arg-type]  # our ids are text
-
-
-def _agrees(found: Document, known: Document | None) -> bool:
-    """Return whether a document still is what we knew it to be, unknown fields aside."""
-    return known is None or all(found.get(name) == value for name, value in known.items())
 
 
 def merged(found: Document, before: Document, after: Document) -> tuple[Document, int]:
@@ -146,19 +171,11 @@ def merged(found: Document, before: Document, after: Document) -> tuple[Document
         if value in (known, there):
             continue
         if there != known and name == "text":
-            value, both = _both(str(there or ""), str(value))
-            kept_both += both
+            sides = (str(there or ""), str(value))
+            value = both_texts(*sides)
+            kept_both = int(value not in sides)
         fields[name] = value
     return fields, kept_both
-
-
-def _both(theirs: str, ours: str) -> tuple[str, bool]:
-    """Return one text that holds two, and whether it had to be put together."""
-    if not theirs or theirs in ours:
-        return ours, False
-    if ours in theirs:
-        return theirs, False
-    return f"{theirs}{JOINER}{ours}", True
 
 
 def has_records(tables: Tables) -> bool:

@@ -188,6 +188,11 @@ class Writer:
         if not self._unlogged:
             return
         self._has_unfiled_lines = self._has_unfiled_lines or bool(acts)
+        if self._log is not None and self._log.is_gone():
+            self._log.close(keep=True)
+            self._log = None
+            self._unlogged = [patch_line(numbered.patch) for numbered in self._unfiled]
+            self._unlogged += (draft_line(draft) for draft in self._drafts.values() if draft.text)
         if self._log is None:
             self._log = Log(self._state, self._new_name())
         self._log.append(self._unlogged)
