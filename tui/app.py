@@ -31,6 +31,7 @@ from tui.theme import DARK, THEMES, VARIABLE_DEFAULTS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tui.desk.copying import Copied
+    from tui.services import talks
     from tui.store.writer import Writer
 
 
@@ -88,7 +89,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
         self._writer = writer
         self._state = state
         self._recovered = recovered
-        self._fresh: set[str] = set()
+        self._fresh: dict[str, talks.Begun] = {}
         self.animation_level = "none"
         for ours in THEMES:
             self.register_theme(ours)
@@ -251,6 +252,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
         """Go home; a one-to-one that was opened and left empty goes with it."""
         if self._is_in_dialog():
             return
+        self.keep_typed()
         self._drop_empty()
         if len(self.screen_stack) > 1:
             self.pop_screen()
@@ -259,14 +261,9 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
         """Take back one-to-ones that were begun by opening them, if nothing came of it."""
         from tui.services import talks
 
-        for one_id in self._fresh:
-            one = self.notebook.journal.one_to_ones.get(one_id)
-            if one is None or one.took_place or self.notebook.journal.born_in(one_id):
-                continue
-            page = self.notebook.page(one_id)
-            draft = self.notebook.draft(one_id)
-            if not page.notes and not any(item.ticked for item in page.items) and not draft:
-                talks.delete(self.notebook, one)
+        for one_id, begun in self._fresh.items():
+            if talks.is_untouched(self.notebook, one_id, begun):
+                talks.forget(self.notebook, self.notebook.journal.one_to_ones[one_id])
         self._fresh.clear()
 
     def action_app_prepare(self) -> None:
@@ -312,7 +309,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
         known = set(self.notebook.journal.one_to_ones)
         one = talks.of_today(self.notebook, person, standard_template(), WALK)
         if one.id not in known:
-            self._fresh.add(one.id)
+            self._fresh[one.id] = talks.begun(self.notebook, one)
         return one.id
 
     def action_app_follow_ups(self) -> None:

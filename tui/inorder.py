@@ -56,7 +56,8 @@ class AppInOrder(App[R]):
             if node.call_later(self._after, node, event):
                 return
             node = node._parent if isinstance(node, DOMNode) else None
-        self.call_later(self._dealt_with, event)
+        # Once more through the app's queue: what the key set going, such as a change of focus.
+        self.call_later(self.call_later, self._dealt_with, event)
 
     def _after(self, node: MessagePump, event: events.Event) -> None:
         self._follow(node._parent, event)
@@ -89,7 +90,7 @@ class AppInOrder(App[R]):
 
     def _expect(self, screen: Screen[Any]) -> None:
         self._arriving = screen
-        screen.call_after_refresh(self.call_later, self._arrived, screen)
+        screen.call_after_refresh(self.call_later, self.call_later, self._arrived, screen)
 
     async def _arrived(self, screen: Screen[Any]) -> None:
         if self._arriving is screen:

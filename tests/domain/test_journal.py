@@ -17,6 +17,7 @@ from tui.domain.journal import Change, Contents, Home, Journal, Page, Record
 from tui.domain.notes import Note, Side
 from tui.domain.onetoones import Lead, OneToOne, Status
 from tui.domain.people import Person, Topic
+from tui.domain.text import JOINER
 
 TODAY = NOW.date()
 PERSON = Home("p1")
@@ -283,7 +284,7 @@ def test_fields_that_others_changed_stay(
 
 @settings(deadline=None, max_examples=50)
 @given(st.sampled_from(BASES), st.data())
-def test_one_field_changed_on_both_sides_is_as_it_was_written_last(
+def test_of_a_field_changed_on_both_sides_the_last_counts_and_of_a_text_both(
     base: tuple[Home, Record, dict[str, Any]], data: st.DataObject
 ) -> None:
     home, before, values = base
@@ -292,7 +293,11 @@ def test_one_field_changed_on_both_sides_is_as_it_was_written_last(
     mine: dict[str, Any] = {name: f"{values[name]} of mine"}
     others, after = before._replace(**theirs), before._replace(**mine)
     now = Journal().apply([Change(home, None, others)])
-    assert now.rebased(Change(home, before, after)).after == after
+    rebased = now.rebased(Change(home, before, after))
+    expected = f"{theirs[name]}{JOINER}{mine[name]}" if name == "text" else mine[name]
+    assert rebased.after == after._replace(**{name: expected})
+    undone = now.rebased(Change(home, before, after), keep_both=False)
+    assert undone.after == (others if name == "text" else after)
 
 
 @pytest.mark.parametrize("base", BASES, ids=[type(base[1]).__name__ for base in BASES])

@@ -28,6 +28,8 @@ NOTE = Note("n1", "a first word", "heard", NOW, Side.OURS)
 class Memory:
     """A disk and a saver that only remember what they were asked."""
 
+    problems: tuple[Problem, ...] = ()
+
     def __init__(self, *files: Contents) -> None:
         self.files = {file.home: file for file in files}
         self.reads: list[Home] = []

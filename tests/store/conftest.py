@@ -1,8 +1,19 @@
-"""What the tests of the store share: time enough for examples on a busy machine."""
+"""What the tests of the store share: time enough for examples, and no writer that outlives them."""
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.store.helpers import close_benches
 
 settings.register_profile(
     "store", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("store")
+
+
+@pytest.fixture(autouse=True)
+def no_writer_left(no_journal_of_the_developer: None) -> Iterator[None]:
+    yield
+    close_benches()

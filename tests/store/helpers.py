@@ -87,6 +87,16 @@ class Ear:
         self.until(lambda: self.last.filed_to >= number, f"act {number} to be filed")
 
 
+def eventually(holds: Callable[[], object], what: str) -> None:
+    """Wait until something holds that nobody tells of; fail the test where it does not in time."""
+    pause = threading.Event()
+    deadline = time.monotonic() + DEADLINE
+    while not holds():
+        if time.monotonic() > deadline:
+            pytest.fail(f"waited in vain: {what}")
+        pause.wait(0.002)
+
+
 def start(bench: Bench) -> tuple[Notebook, Writer, Ear]:
     """Open the journal as the app does, with the writer running."""
     notebook, writer = bench.for_app()
@@ -97,10 +107,26 @@ def start(bench: Bench) -> tuple[Notebook, Writer, Ear]:
 
 def beside(bench: Bench) -> Bench:
     """Return what another program would be on the same journal."""
-    other = Bench(Path(bench.place.journal).parent)
+    other = _made(Path(bench.place.journal).parent)
     other.place = bench.place
-    other.new_id = counting_ids(next(_fresh_starts))
     return other
+
+
+def _made(folder: Path) -> Bench:
+    """Return a bench whose ids are its own; its writers are closed after the test."""
+    made = Bench(folder)
+    made.new_id = counting_ids(next(_fresh_starts))
+    _benches.append(made)
+    return made
+
+
+_benches: list[Bench] = []
+
+
+def close_benches() -> None:
+    """Close the writers of all benches made here: a thread left over would keep pytest alive."""
+    while _benches:
+        _benches.pop().close()
 
 
 def after_a_kill(bench: Bench, folder: Path) -> Bench:
@@ -112,9 +138,7 @@ def after_a_kill(bench: Bench, folder: Path) -> Bench:
     for path in (bench.place.journal, bench.place.state):
         if os.path.isdir(path):
             shutil.copytree(path, folder / os.path.relpath(path, Path(bench.place.journal).parent))
-    other = Bench(folder)
-    other.new_id = counting_ids(next(_fresh_starts))
-    return other
+    return _made(folder)
 
 
 _fresh_starts = itertools.count(10_000_000, 100_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, get_args
 
@@ -110,9 +111,10 @@ def test_hostile_text_comes_back_as_it_was_cleaned(text: str) -> None:
 
 
 def test_every_type_of_record_has_its_shape() -> None:
-    assert {shape.type for shape in SHAPES} == set(get_args(Record))
-    assert len({shape.table for shape in SHAPES}) == len(SHAPES)
-    assert PAGE_TABLES == {"notes", "checklist"}
+    types, tables = {shape.type for shape in SHAPES}, {shape.table for shape in SHAPES}
+    assert types == set(get_args(Record))
+    assert len(tables) == len(SHAPES)
+    assert set(PAGE_TABLES) == {"notes", "checklist"}
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.table)
@@ -209,7 +211,6 @@ def test_no_value_of_a_field_fails_in_another_way(where: tuple[Housed, str], val
     serialise({table: {"x": encode(record)[1]}})
 
 
-@pytest.mark.xfail(strict=True, reason="float() of a huge whole number raises OverflowError")
 def test_a_position_too_great_for_a_number_is_named() -> None:
     document: Document = {"text": "t", "phase": "close", "position": 10**400}
     with pytest.raises(ShapeError, match="position"):
@@ -218,10 +219,8 @@ def test_a_position_too_great_for_a_number_is_named() -> None:
 
 @given(st.dictionaries(any_text, json_values, max_size=4), st.sampled_from(SHAPES))
 def test_no_document_fails_in_another_way(document: Document, shape: Shape) -> None:
-    try:
+    with suppress(ShapeError):
         decode(shape, AT_ONE, "x", document)
-    except ShapeError as error:
-        assert "is missing" in str(error) or "is " in str(error)
 
 
 @given(any_text)
@@ -370,7 +369,6 @@ def test_a_record_of_the_wrong_kind_is_told_and_left_as_it_is(bench: Bench) -> N
     assert tables_in(path)["follow_ups"][bad.id]["stage"] == "postponed"
 
 
-@pytest.mark.xfail(strict=True, reason="what is wrong on a page never reaches the notebook")
 def test_a_note_of_the_wrong_kind_is_told_when_the_page_is_looked_at(bench: Bench) -> None:
     notebook = bench.notebook()
     one = plan_today(notebook, add_person(notebook))

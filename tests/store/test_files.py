@@ -149,7 +149,6 @@ def test_what_a_person_may_have_done_to_a_file_does_no_harm() -> None:
     assert parse(pretty, "it") == GOOD
 
 
-@pytest.mark.xfail(strict=True, reason="1e999 is read as infinity, which serialise cannot write")
 def test_a_number_beyond_all_numbers_is_damage() -> None:
     data = b'{"notes": {"n1": {"position": 1e999}}}'
     try:
@@ -159,7 +158,6 @@ def test_a_number_beyond_all_numbers_is_damage() -> None:
     serialise(tables)
 
 
-@pytest.mark.xfail(strict=True, reason="a lone surrogate is read, and then cannot be written")
 def test_a_lone_surrogate_in_a_file_does_not_stop_it_from_being_written() -> None:
     data = b'{"notes": {"n1": {"text": "half a \\ud83c smile", "\\udc00": 1}}}'
     try:
@@ -169,7 +167,6 @@ def test_a_lone_surrogate_in_a_file_does_not_stop_it_from_being_written() -> Non
     assert parse(serialise(tables), "it") == tables
 
 
-@pytest.mark.xfail(strict=True, reason="of two documents with one key the first is dropped unseen")
 @pytest.mark.parametrize(
     "data",
     [
@@ -204,9 +201,9 @@ def test_a_file_that_is_not_there_is_not_taken_for_an_empty_one(tmp_path: Path) 
 
 
 def test_what_cannot_be_read_is_told_with_its_path(tmp_path: Path) -> None:
+    folder = tmp_path / "in the way"
+    folder.mkdir()
     with pytest.raises(StorageError, match="in the way"):
-        folder = tmp_path / "in the way"
-        folder.mkdir()
         read_bytes(str(folder))
 
 
@@ -452,7 +449,6 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, number: int) -> No
             pytest.raises(StorageError, match=str(tmp_path)),
         ):
             make_folder(path)
-            pytest.fail("a folder that was made by an earlier turn")
         for folder in (path, os.path.dirname(path)):
             if os.path.isdir(folder):
                 os.rmdir(folder)

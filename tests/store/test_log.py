@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import os
 import shutil
@@ -137,7 +138,14 @@ def test_a_line_that_is_cut_off_anywhere_is_passed_over(log: Log) -> None:
 def test_what_a_power_cut_makes_of_the_end_is_passed_over(log: Log) -> None:
     log.append(LINES)
     data = Path(log.path).read_bytes()
-    for tail in (b"\0" * 4096, b"\xff\xfe\xfd", b'{"patch": {"person"', b"[" * 100_000, b"{}", b"7"):
+    for tail in (
+        b"\0" * 4096,
+        b"\xff\xfe\xfd",
+        b'{"patch": {"person"',
+        b"[" * 100_000,
+        b"{}",
+        b"7",
+    ):
         found = read_lines(data + tail)
         assert (found.patches, found.torn) == (PATCHES, 1)
     assert read_lines(data + b"\n\n").torn == 0
@@ -169,7 +177,6 @@ def _torn_shapes() -> dict[str, Document]:
     return {part: {"patch": {**good, part: value}} for part, value in wrong.items()}
 
 
-@pytest.mark.xfail(strict=True, reason="the kinds of a line's parts are not looked at")
 @pytest.mark.parametrize("line", _torn_shapes().values(), ids=_torn_shapes().keys())
 def test_a_line_of_the_wrong_shape_is_torn(line: Document) -> None:
     found = read_lines(json.dumps(line).encode())
@@ -222,14 +229,14 @@ def _fills_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_half_a_line_is_taken_back(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     log.append(LINES[:1])
-    with monkeypatch.context() as patch, pytest.raises(StorageError, match="the disk is full"):
+    with monkeypatch.context() as patch:
         _fills_up(patch)
-        log.append(LINES[1:2])
+        with pytest.raises(StorageError, match="the disk is full"):
+            log.append(LINES[1:2])
     log.append(LINES[2:3])
     assert read(log) == ((PATCHES[0], PATCHES[2]), (), 0)
 
 
-@pytest.mark.xfail(strict=True, reason="half a line that stays swallows the next one")
 def test_half_a_line_that_cannot_be_taken_back_costs_no_other(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,7 +258,7 @@ def test_a_log_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the empty log stays, open and locked until the app ends")
+@pytest.mark.xfail(strict=True, reason="the log that was given up stays open")
 def test_a_log_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
     open_before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
     with (
@@ -294,7 +301,7 @@ def test_a_log_that_cannot_go_on_in_a_new_file_stays(log: Log, at: int) -> None:
     calls = ["open", "open", "fsync", "write", "fdatasync"]
     with faulty(Fault(at, refusal(errno.ENOSPC))) as fault, pytest.raises(StorageError):
         log.rotate("newer", [draft_line(DRAFT)])
-    assert fault.calls == calls[:at]
+    assert [call for call in fault.calls if call != "unlink"] == calls[:at]
     assert log.path == old
     log.append([draft_line(DRAFT)])
     assert read(log) == (PATCHES, (DRAFT,), 0)
@@ -343,11 +350,13 @@ def test_a_long_log_is_read_whole(tmp_path: Path) -> None:
     orphan.release()
 
 
-@pytest.mark.xfail(strict=True, reason="whether the new log's lock could be had is not looked at")
 def test_a_log_taken_between_its_making_and_its_locking_is_not_written_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another start takes the new, unlocked log for one that was left, finds nothing, removes it."""
+    """Another start takes the new log, not locked yet, for one that was left, and removes it.
+
+    Seen to happen: whoever shows `alongside due` in a prompt starts one every few seconds.
+    """
 
     def too_late(descriptor: int) -> bool:
         monkeypatch.setattr(log_module, "try_lock", try_lock)
@@ -363,7 +372,6 @@ def test_a_log_taken_between_its_making_and_its_locking_is_not_written_to(
     assert read(log).patches == PATCHES
 
 
-@pytest.mark.xfail(strict=True, reason="a log that was removed is written to all the same")
 def test_a_log_that_was_removed_is_not_taken_for_safe(log: Log) -> None:
     """Somebody tidied the state folder; what is appended now is in no folder at all."""
     os.unlink(log.path)
@@ -479,7 +487,6 @@ def test_what_cannot_be_filed_now_is_kept_for_later(left: Left) -> None:
     assert not log.exists()
 
 
-@pytest.mark.xfail(strict=True, reason="the first file that refuses ends the filing of a log")
 def test_one_file_that_refuses_keeps_no_other_from_being_filed(left: Left) -> None:
     lines = [patch_line(left.note("for Dana")), patch_line(left.note("for Sam", left.other))]
     left_behind(left.bench, *lines)
@@ -488,7 +495,6 @@ def test_one_file_that_refuses_keeps_no_other_from_being_filed(left: Left) -> No
     assert left.texts(left.other) == ["for Sam"]
 
 
-@pytest.mark.xfail(strict=True, reason="what was filed before the refusal is not read again")
 def test_what_was_filed_before_another_file_refused_is_in_the_journal_that_opens(
     left: Left,
 ) -> None:
@@ -501,7 +507,24 @@ def test_what_was_filed_before_another_file_refused_is_in_the_journal_that_opens
     assert opened.journal.people[left.dana.id].role == "engineer"
 
 
-@pytest.mark.xfail(strict=True, reason="a log that can be filed nowhere is kept, but never told")
+@pytest.mark.xfail(strict=True, reason="what is filed is marked only when all of a log is")
+def test_what_was_filed_beside_what_cannot_be_is_not_filed_again(left: Left) -> None:
+    """One damaged file keeps the log; what else is in it must not undo what is done since."""
+    lines = [patch_line(left.note("for Dana")), patch_line(left.note("for Sam", left.other))]
+    left_behind(left.bench, *lines)
+    good = left.file("dana").read_bytes()
+    replace_by_rename(left.file("dana"), b"")
+    notebook = left.bench.notebook()
+    (note,) = notebook.page(left.other.id).notes
+    talks.delete_note(notebook, left.other, note)
+    assert left.texts(left.other) == []
+    replace_by_rename(left.file("dana"), good)
+    reopened(left.bench)
+    assert left.texts() == ["for Dana"]
+    assert left.texts(left.other) == []
+    assert logs_in(left.bench.place) == []
+
+
 def test_what_can_be_filed_nowhere_is_told(left: Left) -> None:
     """Its one-to-one was deleted on another machine: the words must not wait unseen for ever."""
     log = left_behind(left.bench, patch_line(left.note("words")))
@@ -526,7 +549,6 @@ def test_a_command_removes_a_log_without_drafts(left: Left) -> None:
     assert not log.exists()
 
 
-@pytest.mark.xfail(strict=True, reason="a log kept for its drafts is filed again and again")
 def test_what_was_filed_and_then_deleted_does_not_come_back(left: Left) -> None:
     """A killed app left a note and a draft; a command filed the note, another deleted it."""
     left_behind(left.bench, draft_line(DRAFT), patch_line(left.note("one")))
@@ -536,7 +558,6 @@ def test_what_was_filed_and_then_deleted_does_not_come_back(left: Left) -> None:
     assert left.texts() == []
 
 
-@pytest.mark.xfail(strict=True, reason="a log kept for its drafts is filed again and again")
 def test_what_was_filed_and_then_changed_is_not_changed_back(left: Left) -> None:
     planned = left.one
     moved = planned._replace(place="call")
@@ -547,15 +568,11 @@ def test_what_was_filed_and_then_changed_is_not_changed_back(left: Left) -> None
     assert left.bench.notebook().journal.one_to_ones[planned.id].place == planned.place
 
 
-@pytest.mark.xfail(strict=True, reason="the second line of two changes of a text is doubled")
 def test_a_text_changed_twice_is_not_doubled_by_filing_it_again(left: Left) -> None:
     added = left.note("one")
     notes = [sample_note(added.id, text) for text in ("one", "two", "three")]
     home = Home(left.dana.id, left.one.id)
-    edits = [
-        to_patch(Change(home, before, after))
-        for before, after in zip(notes, notes[1:], strict=False)
-    ]
+    edits = [to_patch(Change(home, before, after)) for before, after in itertools.pairwise(notes)]
     path = left_behind(left.bench, *(patch_line(patch) for patch in (added, *edits)))
     data = path.read_bytes()
     reopened(left.bench)
@@ -565,7 +582,6 @@ def test_a_text_changed_twice_is_not_doubled_by_filing_it_again(left: Left) -> N
     assert left.texts() == ["three"]
 
 
-@pytest.mark.xfail(strict=True, reason="of two drafts from one place only the later log's is kept")
 def test_half_typed_lines_of_two_windows_are_both_kept(left: Left) -> None:
     left_behind(left.bench, draft_line(Draft("here", "in the first window")), name="a")
     left_behind(left.bench, draft_line(Draft("here", "in the second window")), name="b")
@@ -575,7 +591,6 @@ def test_half_typed_lines_of_two_windows_are_both_kept(left: Left) -> None:
     assert "second" in kept
 
 
-@pytest.mark.xfail(strict=True, reason="the kinds of a line's parts are not looked at")
 @pytest.mark.parametrize("line", _torn_shapes().values(), ids=_torn_shapes().keys())
 def test_no_line_keeps_the_journal_from_opening(left: Left, line: Document) -> None:
     there = {"person": left.dana.id, "one_to_one": left.one.id}

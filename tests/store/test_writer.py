@@ -21,6 +21,7 @@ from tests.store.helpers import (
     after_a_kill,
     beside,
     child,
+    eventually,
     files_of,
     finish,
     logs_in,
@@ -42,10 +43,10 @@ from tui.services.notebook import Notebook
 from tui.services.ports import Draft, Reply
 from tui.store import log as log_module
 from tui.store import writer as writer_module
-from tui.store.codec import Patch
+from tui.store.codec import Patch, to_patch
 from tui.store.folder import JournalFolder
-from tui.store.lock import locked
-from tui.store.log import Log
+from tui.store.lock import PATIENCE, locked
+from tui.store.log import Log, patch_line
 from tui.store.writer import DirectSaver, Writer
 
 
@@ -80,16 +81,19 @@ class Door:
         self.is_shut = True
         self.error: Callable[[], Exception] = lambda: StorageError("/journal: the disk is full.")
         self.tries = 0
+        self.patience = 0.0
 
 
 @contextmanager
-def shut_door(monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
-    """Refuse every write to the journal, until the door is opened."""
+def shut_door(monkeypatch: pytest.MonkeyPatch, *, for_all: bool = False) -> Iterator[Door]:
+    """Refuse what writers write to the journal, or what all do, until the door is opened."""
     real, door = JournalFolder.write, Door()
 
     def write_or_not(self: JournalFolder, patches: Any, **how: Any) -> Any:
-        door.tries += 1
-        if door.is_shut:
+        is_writer = threading.current_thread().name == "alongside-writer"
+        door.tries += is_writer
+        door.patience = how.get("patience", PATIENCE)
+        if door.is_shut and (is_writer or for_all):
             raise door.error()
         return real(self, patches, **how)
 
@@ -109,6 +113,15 @@ def refusing_below(folder: str, number: int, names: tuple[str, ...]) -> Callable
         return real(path, *rest, **named)
 
     return call
+
+
+def begun(bench: Bench) -> tuple[Notebook, Writer, Ear]:
+    """Open as the app does, and wait until the writer has done all it does at its start."""
+    temp = Path(bench.place.journal, ".journal.json.4711.tmp")
+    temp.touch()
+    notebook, writer, ear = start(bench)
+    ear.until(lambda: not temp.exists(), "the sweep, with which the start ends")
+    return notebook, writer, ear
 
 
 # -- in the order of things ----------------------------------------------------------------
@@ -262,7 +275,6 @@ def test_killed_between_filing_and_forgetting_nothing_is_doubled(
     assert files_of(next_one.place.journal) == before
 
 
-@pytest.mark.xfail(strict=True, reason="changes stay in a log that is kept for a draft's sake")
 def test_what_was_filed_is_not_filed_again_over_what_others_did_since(bench: Bench) -> None:
     """Two windows: one writes a note and has half a line typed, the other deletes the note."""
     one = prepared(bench)
@@ -282,7 +294,72 @@ def test_what_was_filed_is_not_filed_again_over_what_others_did_since(bench: Ben
     assert texts(again, one) == []
 
 
-@pytest.mark.xfail(strict=True, reason="two edits of one text are doubled when filed again")
+@pytest.mark.xfail(strict=True, reason="what is filed is marked only when all of a log is")
+def test_what_was_filed_beside_what_cannot_be_is_not_filed_again(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """One damaged file keeps the log; what else is in it must not undo what others did since."""
+    one = prepared(bench)
+    notebook = beside(bench).notebook()
+    other = plan_today(notebook, add_person(notebook, "Sam Reyes"))
+    dana_file = next(person_file(bench, "dana").parent.glob("2026*.json"))
+    mine, _, ear = start(bench)
+    mine.page(one.id)
+    good = dana_file.read_bytes()
+    replace_by_rename(dana_file, b"")
+    write(mine, one, "for Dana")
+    write(mine, other, "for Sam")
+    ear.until(lambda: texts(beside(bench).notebook(), other), "Sam's to be filed")
+    theirs = beside(bench).notebook()
+    (note,) = theirs.page(other.id).notes
+    talks.delete_note(theirs, other, note)
+    next_one = after_a_kill(bench, tmp_path / "next")
+    (path,) = Path(next_one.place.journal, "people").glob("dana*/2026*.json")
+    replace_by_rename(path, good)
+    again, writer, _ = start(next_one)
+    assert writer.close() == ""
+    assert texts(again, one) == ["for Dana"]
+    assert texts(again, other) == []
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="filed_to is one number: what is filed after a stuck act counts as not filed",
+)
+def test_what_was_filed_beside_what_cannot_be_shows_what_others_did_since(bench: Bench) -> None:
+    one = prepared(bench)
+    notebook = beside(bench).notebook()
+    other = plan_today(notebook, add_person(notebook, "Sam Reyes"))
+    mine, _, ear = start(bench)
+    mine.page(one.id)
+    replace_by_rename(next(person_file(bench, "dana").parent.glob("2026*.json")), b"")
+    write(mine, one, "for Dana")
+    write(mine, other, "for Sam")
+    ear.until(lambda: texts(beside(bench).notebook(), other), "Sam's to be filed")
+    theirs = beside(bench).notebook()
+    (note,) = theirs.page(other.id).notes
+    talks.delete_note(theirs, other, note)
+    ear.until(lambda: texts(mine, other) == [], "the deletion to be seen", within=2)
+
+
+@pytest.mark.xfail(strict=True, reason="the next reply about files replaces what was told of logs")
+def test_a_log_that_cannot_be_filed_stays_told(bench: Bench, tmp_path: Path) -> None:
+    one = prepared(bench)
+    damaged = one_to_one_file(bench)
+    log = Log(bench.place.state, "killed")
+    patch = to_patch(Change(Home(one.person_id, one.id), None, sample_note()))
+    log.append([patch_line(patch)])
+    log.close(keep=True)
+    replace_by_rename(damaged, b"")
+    notebook, _, ear = start(bench)
+    told = {problem.path for problem in notebook.problems}
+    assert told == {str(damaged), log.path}
+    person_file(bench).with_name("another.json").write_bytes(b"")
+    ear.until(lambda: len(notebook.problems) > 1 and {p.path for p in notebook.problems} != told,
+              "another problem to be seen")  # fmt: skip
+    assert {problem.path for problem in notebook.problems} > told
+
+
 def test_a_text_changed_twice_is_not_doubled_by_the_next_start(bench: Bench) -> None:
     """No crash, no second window: a draft is open, a note is edited twice, the app starts again."""
     one = prepared(bench)
@@ -320,8 +397,7 @@ def test_a_draft_survives_a_kill_and_the_kill_after_that(bench: Bench, tmp_path:
 
 def wait_for_log(bench: Bench, text: str) -> None:
     """Wait until a log holds some words."""
-    ear = Ear(bench.notebook())
-    ear.until(
+    eventually(
         lambda: any(text.encode() in data for data in files_of(bench.place.state).values()),
         "the log to have it",
     )
@@ -463,8 +539,7 @@ def test_ending_while_the_journal_is_away_says_where_the_words_are(bench: Bench)
 
 def test_a_lock_that_is_held_holds_up_nobody_who_types(bench: Bench) -> None:
     one = prepared(bench)
-    notebook, writer, ear = start(bench)
-    until_begun(bench, ear)
+    notebook, writer, ear = begun(bench)
     holder = child(
         "import sys\n"
         "from tui.store.lock import locked\n"
@@ -492,15 +567,6 @@ def test_a_lock_that_is_held_holds_up_nobody_who_types(bench: Bench) -> None:
     assert finish(holder) == 0
 
 
-def until_begun(bench: Bench, ear: Ear) -> None:
-    """Wait until a writer has done all it does at its start, of which sweeping is the last."""
-    temp = Path(bench.place.journal, ".journal.json.4711.tmp")
-    if temp.parent.exists():
-        temp.touch()
-        ear.until(lambda: not temp.exists(), "the writer to have begun")
-
-
-@pytest.mark.xfail(strict=True, reason="at its start the writer waits 5 s for the lock to sweep")
 def test_a_lock_that_is_held_at_the_start_keeps_no_note_from_being_safe(bench: Bench) -> None:
     one = prepared(bench)
     with locked(os.path.join(bench.place.state, "lock")):
@@ -514,8 +580,7 @@ def test_a_lock_that_is_held_too_long_is_told(
 ) -> None:
     one = prepared(bench)
     monkeypatch.setattr(writer_module, "FILING_PATIENCE", 0.01)
-    notebook, writer, ear = start(bench)
-    until_begun(bench, ear)
+    notebook, writer, ear = begun(bench)
     with locked(os.path.join(bench.place.state, "lock")):
         write(notebook, one, "first")
         ear.until(lambda: "Another alongside is writing" in notebook.saving.error, "to be told")
@@ -541,7 +606,7 @@ def test_a_log_that_cannot_be_made_still_lets_notes_be_filed(
     notebook, writer, ear = start(bench)
     write(notebook, one, "first")
     ear.until_filed(1)
-    assert notebook.saving == (0, "")
+    ear.until(lambda: notebook.saving == (0, ""), "all to be well")
     assert writer.close() == ""
     assert texts(beside(bench).notebook(), one) == ["first"]
 
@@ -645,7 +710,6 @@ def _refuse(log: Log, lines: Any) -> None:
     raise StorageError(f"{log.path}: the disk is full.")
 
 
-@pytest.mark.xfail(strict=True, reason="a draft that cannot be kept is told by nobody")
 def test_a_draft_that_cannot_be_kept_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     one = prepared(bench)
     monkeypatch.setattr(os, "open", refusing_below(bench.place.state, errno.EROFS, (".log",)))
@@ -687,8 +751,8 @@ def test_a_draft_that_could_not_be_kept_is_kept_when_it_can_be(
 
 @pytest.mark.parametrize(
     "text",
-    ['"half a \\ud83c smile"', '1e999'],
-    ids=["a lone surrogate", "a number beyond all numbers"],
+    ['"half a \\ud83c smile"'],
+    ids=["a lone surrogate"],
 )
 def test_no_file_ends_the_writer(bench: Bench, deaths: list[str], text: str) -> None:
     """Somebody's tool put into a file what can be read but not be written."""
@@ -726,7 +790,6 @@ def test_no_error_ends_the_writer(
     assert sentence or texts(beside(bench).notebook(), one) == ["first", "second"]
 
 
-@pytest.mark.xfail(strict=True, reason="an error of who listens ends the writer's thread")
 def test_a_listener_that_fails_costs_no_words(bench: Bench, deaths: list[str]) -> None:
     """The app's message loop has gone; the writer still has to drain."""
     one = prepared(bench)
@@ -786,6 +849,20 @@ def test_closing_from_several_threads_drains_once(bench: Bench) -> None:
         thread.join()
     assert found == [""] * 4
     assert texts(beside(bench).notebook(), one) == ["first"]
+
+
+@pytest.mark.xfail(strict=True, reason="the last try is as short of patience as all the others")
+def test_closing_waits_longer_for_the_lock_than_filing_does(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no next try: three commands in a row must not make it say that it could not."""
+    one = prepared(bench)
+    with shut_door(monkeypatch) as door:
+        notebook, writer, ear = start(bench)
+        write(notebook, one, "first")
+        ear.until(lambda: door.tries, "it to be tried")
+        writer.close()
+        assert door.patience >= 1
 
 
 def test_closing_with_nothing_to_say_says_nothing_and_leaves_nothing(bench: Bench) -> None:
@@ -879,9 +956,7 @@ def test_what_was_typed_meanwhile_stays_when_the_file_is_read_again(
         mine, _, my_ear = start(bench)
         write(mine, one, "not filed yet")
         my_ear.until_durable(1)
-        door.is_shut = False
         write(beside(bench).notebook(), one, "from elsewhere")
-        door.is_shut = True
         my_ear.until(
             lambda: set(texts(mine, one)) >= {"not filed yet", "from elsewhere"}, "both to be seen"
         )
@@ -904,7 +979,7 @@ def test_a_command_is_done_when_it_says_so(bench: Bench) -> None:
 def test_a_command_that_fails_says_so(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     one = prepared(bench)
     notebook = bench.notebook()
-    with shut_door(monkeypatch), pytest.raises(StorageError, match="the disk is full"):
+    with shut_door(monkeypatch, for_all=True), pytest.raises(StorageError, match="disk is full"):
         write(notebook, one, "first")
     assert texts(beside(bench).notebook(), one) == []
 

@@ -149,11 +149,15 @@ class Journal:
 
     # -- changes ---------------------------------------------------------------------------
 
-    def rebased(self, change: Change) -> Change:
+    def rebased(self, change: Change, *, keep_both: bool = True) -> Change:
         """Return a change so that it does to the record of now what it did to the one it knew.
 
         A form that stood open knows the record as it was. What others changed in the meantime in
         other fields stays; of a text that both changed, both are kept.
+
+        Args:
+            change: The change.
+            keep_both: Whether to; an undo leaves a text that others changed as they left it.
         """
         now = self.current(change)
         before, after = change.before, change.after
@@ -165,7 +169,8 @@ class Journal:
         meant = {name: new for name, old, new in pairs if old != new}
         there = getattr(now, "text", None)
         if "text" in meant and there not in (getattr(before, "text", None), meant["text"]):
-            meant["text"] = both_texts(str(there), str(meant["text"]))
+            ours = str(meant["text"])
+            meant["text"] = both_texts(str(there), ours) if keep_both else str(there)
         return change._replace(before=now, after=_replaced(now, meant))
 
     def apply(self, changes: Iterable[Change]) -> Journal:

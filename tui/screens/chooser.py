@@ -56,7 +56,7 @@ class Chooser(ModalScreen[str]):
             yield Static(Content.styled(self._title, "bold"))
             if not self._keys:
                 yield LineInput(placeholder="type to find", id="find")
-            yield Rows(self._all, empty="Nothing fits these words.")
+            yield Rows(self._all, empty="Nothing fits these words.", is_always_marked=True)
 
     def on_mount(self) -> None:
         """Begin where asked."""

@@ -136,11 +136,13 @@ class Notebook:
         self.journal = self.journal.apply(changes)
         self._submit("seeded", changes)
 
-    def _do(self, label: str, changes: Changes) -> Act | None:
+    def _do(self, label: str, changes: Changes, *, keep_both: bool = True) -> Act | None:
         for home in {change.home for change in changes}:
             self.page(home.one_to_one_id or "")
         changes = tuple(
-            now for c in changes if (now := self.journal.rebased(c)).before != now.after
+            now
+            for c in changes
+            if (now := self.journal.rebased(c, keep_both=keep_both)).before != now.after
         )
         if not changes:
             return None
@@ -179,14 +181,24 @@ class Notebook:
             return None
         act = source.pop()
         changes = tuple(change.reversed() for change in reversed(act.changes))
-        target.append(self._do(act.label, changes) or act._replace(changes=changes))
+        done = self._do(act.label, changes, keep_both=False)
+        target.append(done or act._replace(changes=changes))
         return act.label
+
+    def forget_acts(self, home: Home) -> None:
+        """Have undo and redo know nothing of what was done in a file."""
+        for acts in (self._undo, self._redo):
+            acts[:] = [act for act in acts if all(c.home != home for c in act.changes)]
 
     # -- drafts ----------------------------------------------------------------------------
 
     def draft(self, place: str) -> Draft | None:
         """Return what was being typed in a place, if anything."""
         return self._drafts.get(place)
+
+    def has_draft_about(self, record_id: str) -> bool:
+        """Return whether something is being typed in a place named after a record."""
+        return any(record_id in place for place in self._drafts)
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep a half-typed line, so that it is there again even after a crash."""
@@ -224,8 +236,14 @@ class Notebook:
         What is not filed is rebased: a field that others changed meanwhile shows as they left it,
         as it will when it is filed.
         """
+        heads = {
+            home: one
+            for home in gone
+            if (one := self.journal.one_to_ones.get(home.one_to_one_id or "")) is not None
+        }
         journal = self.journal.without(gone).adopt(contents)
         homes = {content.home for content in contents} | set(gone)
+        kept: list[Change] = []
         for content in contents:
             mark = self._whole_pages.add if content.has_page else self._whole_pages.discard
             mark(content.home.one_to_one_id or "")
@@ -233,4 +251,10 @@ class Notebook:
             for change in act.changes:
                 if change.home in homes:
                     journal = journal.apply((journal.rebased(change),))
-        self.journal = journal
+                    head = heads.get(change.home) if change.after is not None else None
+                    heads.pop(change.home, None)
+                    if head is not None and head.id not in journal.one_to_ones:
+                        kept.append(Change(change.home, None, head))
+        self.journal = journal.apply(kept)
+        for change in kept:  # an edit beats a deletion: what was written needs its one-to-one
+            self._submit("one-to-one kept", (change,))

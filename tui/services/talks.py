@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from tui.domain.capture import NOT_MINE, Entry, read_entry
 from tui.domain.checklist import (
@@ -13,7 +14,7 @@ from tui.domain.checklist import (
     position_after,
 )
 from tui.domain.followups import OWNER_OF_KIND, FollowUp, Stage
-from tui.domain.journal import Change, Home, Record
+from tui.domain.journal import Change, Home, Page, Record
 from tui.domain.notes import Becomes, Kind, Note, Side
 from tui.domain.onetoones import OneToOne, Status
 from tui.domain.people import Person, Topic
@@ -69,6 +70,34 @@ def delete(notebook: Notebook, one: OneToOne) -> None:
     notebook.commit("one-to-one deleted", (Change(home, record, None) for record in records))
 
 
+class Begun(NamedTuple):
+    """A one-to-one as it was when it was begun by opening it."""
+
+    one: OneToOne
+    page: Page
+
+
+def begun(notebook: Notebook, one: OneToOne) -> Begun:
+    """Remember a one-to-one that was just planned by opening it; undo does not know of it."""
+    notebook.forget_acts(home_of(one))
+    return Begun(one, notebook.page(one.id))
+
+
+def is_untouched(notebook: Notebook, one_id: str, known: Begun) -> bool:
+    """Return whether a one-to-one that was begun by opening it is as it was then."""
+    one = notebook.journal.one_to_ones.get(one_id)
+    page = notebook.page(one_id)
+    same_items = sorted(page.items) == sorted(known.page.items)
+    written = page.notes or notebook.journal.born_in(one_id) or notebook.has_draft_about(one_id)
+    return one == known.one and same_items and not written
+
+
+def forget(notebook: Notebook, one: OneToOne) -> None:
+    """Delete a one-to-one nobody used, and all memory of it."""
+    delete(notebook, one)
+    notebook.forget_acts(home_of(one))
+
+
 def start(notebook: Notebook, one: OneToOne) -> OneToOne:
     """Start the clock of a talk; one that was ended goes on from its first start."""
     after = _begun(one, notebook.now())
@@ -77,8 +106,11 @@ def start(notebook: Notebook, one: OneToOne) -> OneToOne:
 
 
 def _begun(one: OneToOne, now: datetime) -> OneToOne:
-    """Return a one-to-one that is under way; the day it is really held is the day that counts."""
-    at = one.at if one.at.date() == now.date() or one.started else now.replace(second=0)
+    """Return a one-to-one that is under way.
+
+    One that was planned for a later day is held now; one of an earlier day is being written up.
+    """
+    at = now.replace(second=0) if one.at.date() > now.date() else one.at
     return one._replace(at=at, status=Status.UNDER_WAY, started=one.started or now, ended=None)
 
 

@@ -17,7 +17,11 @@ class LineInput(Input):
         )
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.character and event.is_printable and clean(event.character) != event.character:
+        if event.key == "enter":  # here, so that keys right behind it are not typed into the field
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted(self, self.value))
+        elif event.character and event.is_printable and clean(event.character) != event.character:
             event.stop()
             event.prevent_default()
         else:

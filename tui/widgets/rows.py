@@ -102,6 +102,7 @@ class Rows(ScrollView, can_focus=True):
         rows: tuple[Row, ...] = (),
         *,
         empty: str = "",
+        is_always_marked: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -110,12 +111,14 @@ class Rows(ScrollView, can_focus=True):
         Args:
             rows: What it shows at first.
             empty: What it says when there are no rows.
+            is_always_marked: Whether the highlight shows even when the focus is elsewhere.
             id: The widget's id.
             classes: Its CSS classes.
         """
         super().__init__(id=id, classes=classes)
         self._rows: tuple[Row, ...] = rows
         self._empty = empty
+        self._is_always_marked = is_always_marked
         self._index: dict[str, int] = {}
         self._offsets: list[int] = [0]
         self._strips: dict[tuple[Row, bool], list[Strip]] = {}
@@ -337,13 +340,16 @@ class Rows(ScrollView, can_focus=True):
         return self._strip(Content.assemble("  ", lines[y]), self.visual_style)
 
     def _draw(self, row: Row) -> list[Strip]:
-        is_cursor = bool(row.id) and row.id == self.cursor and self.has_focus
+        is_cursor = bool(row.id) and row.id == self.cursor and self._is_marked()
         key = (row, is_cursor)
         if key not in self._strips:
             if len(self._strips) > 2_000:
                 self._strips.clear()
             self._strips[key] = self._drawn(row, is_cursor=is_cursor)
         return self._strips[key]
+
+    def _is_marked(self) -> bool:
+        return self.has_focus or self._is_always_marked
 
     def _drawn(self, row: Row, *, is_cursor: bool) -> list[Strip]:
         style = self.visual_style
