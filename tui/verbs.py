@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,11 +47,20 @@ def _find(notebook: Notebook, name: str) -> Person:
         raise
 
 
-def _check_damage(notebook: Notebook, name: str) -> None:
-    """Raise where a person's file that cannot be read may be that of ``name``."""
+def _check_damage(notebook: Notebook, name: str, *, is_whole: bool = False) -> None:
+    """Raise where a person's file that cannot be read may be that of ``name``.
+
+    Args:
+        notebook: Where to look.
+        name: A name, or its beginning.
+        is_whole: Whether it is the whole name.
+    """
+    wanted = slug(name)
     for problem in notebook.problems:
         folder, file = os.path.split(problem.path)
-        if file == "person.json" and os.path.basename(folder).startswith(slug(name)):
+        known = os.path.basename(folder).rpartition("-")[0]
+        fits = known == wanted if is_whole else known.startswith(wanted)
+        if file == "person.json" and fits:
             raise DamagedError(
                 f"Somebody of this name is in the journal, but their file cannot be read: "
                 f"{problem.path}. It is left as it is; nothing was written."
@@ -58,7 +68,8 @@ def _check_damage(notebook: Notebook, name: str) -> None:
 
 
 def _say(sentence: str) -> None:
-    print(clean(sentence), file=sys.stderr)
+    with suppress(OSError):  # nobody listening is no reason not to do it
+        print(clean(sentence), file=sys.stderr, flush=True)
 
 
 def _print_json(value: Any) -> None:
@@ -133,7 +144,7 @@ def _add_person(options: argparse.Namespace) -> int:
     cadence = _cadence_asked(every)
     notebook = _notebook(options)
     name = " ".join(options.name)
-    _check_damage(notebook, name)
+    _check_damage(notebook, name, is_whole=True)
     person = folk.add(
         notebook,
         Person(
@@ -174,31 +185,34 @@ def note(options: argparse.Namespace) -> int:
     notebook = _notebook(options)
     person = _find(notebook, options.person)
     written = 0
-    for line in _lines(options, person):
-        entry = read_line(line, notebook.today())
-        if entry.is_empty:
+    for lines in _batches(options, person):
+        read = (read_line(line, notebook.today()) for line in lines)
+        entries = tuple(entry for entry in read if not entry.is_empty)
+        if not entries:
             continue
         one = talks.of_today(notebook, person, standard_template(), WALK)
-        talks.write(notebook, one, entry)
-        written += 1
-        due = f", {say_due(entry.due, notebook.today())}" if entry.due else ""
-        _say(f"{entry.kind.label}{due} · {entry.side} · saved")
-        if entry.problem:
-            _say(f"  No date was taken from it. {entry.problem}")
+        talks.write_all(notebook, one, entries)
+        written += len(entries)
+        for entry in entries:
+            due = f", {say_due(entry.due, notebook.today())}" if entry.due else ""
+            _say(f"{entry.kind.label}{due} · {entry.side} · saved")
+            if entry.problem:
+                _say(f"  No date was taken from it. {entry.problem}")
     if not written:
         raise UsageError("There was nothing to write down.")
     return EXIT_DONE
 
 
-def _lines(options: argparse.Namespace, person: Person) -> Iterator[str]:
+def _batches(options: argparse.Namespace, person: Person) -> Iterator[tuple[str, ...]]:
+    """Yield what is to be written at once: all that is piped, but each line that is prompted."""
     if options.text:
-        yield " ".join(options.text)
+        yield (" ".join(options.text),)
     elif sys.stdin is None:
         raise UsageError("There is no text, and stdin is closed.")
     elif sys.stdin.isatty():
-        yield from _prompted(person)
+        yield from ((line,) for line in _prompted(person))
     else:
-        yield from _piped()
+        yield tuple(_piped())
 
 
 def _prompted(person: Person) -> Iterator[str]:
@@ -335,22 +349,30 @@ def _day_asked(text: str, today: date) -> date:
     words = text.casefold().split()
     if words == ["yesterday"]:
         return today - timedelta(days=1)
+    words = words[1:] if words[:1] in (["last"], ["on"]) else words
+    phrase = " ".join(words)
+    names_month = any(_is_one_of(word, _MONTHS) for word in words)
     try:
-        day = parse_when(text, today)
-        if day > today and any(word[:3] in _WEEKDAYS for word in words):
-            return day - timedelta(days=7 * -(-(day - today).days // 7))
-        if day > today and any(word[:3] in _MONTHS for word in words) and not _names_year(words):
-            return parse_when(text, today - timedelta(days=365))
+        if names_month and not _names_year(words):
+            day = parse_when(phrase, today - timedelta(days=364))
+        else:
+            day = parse_when(phrase, today)
+        if day > today and len(words) == 1 and _is_one_of(words[0], _WEEKDAYS):
+            day -= timedelta(days=7)
     except WhenError as error:
         raise UsageError(str(error)) from error
     return day
 
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
-    *("jan", "feb", "mar", "apr", "may", "jun"),
-    *("jul", "aug", "sep", "oct", "nov", "dec"),
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
+
+
+def _is_one_of(word: str, names: tuple[str, ...]) -> bool:
+    return len(word) >= 3 and any(name.startswith(word.strip(".,")) for name in names)
 
 
 def _names_year(words: list[str]) -> bool:

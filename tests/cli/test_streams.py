@@ -78,9 +78,6 @@ def test_a_reader_that_has_gone_already_is_no_fault(
     assert result.err == "0\n"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the first sentence that cannot be said ends it: the rest is lost, exit 0"
-)
 def test_every_line_is_kept_even_if_nobody_hears_that_it_is(with_dana: House) -> None:
     script = (
         "exec 3> >(exec true); wait $!; "
@@ -91,7 +88,6 @@ def test_every_line_is_kept_even_if_nobody_hears_that_it_is(with_dana: House) ->
 
 
 @needs_linux
-@pytest.mark.xfail(strict=True, reason="likewise, where a log on a full disk is standard error")
 def test_every_line_is_kept_even_if_it_cannot_be_said(with_dana: House) -> None:
     shell(with_dana, "printf '%s\\n' one two three | $alongside note dana 2>/dev/full")
     assert with_dana.notes() == ["one", "two", "three"]

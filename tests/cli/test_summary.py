@@ -68,7 +68,6 @@ def test_the_one_of_yesterday(talked: CommandLine) -> None:
 
 
 @pytest.mark.parametrize("on", ["Tue 17 Nov", "tue, 17 nov", "last tuesday"])
-@pytest.mark.xfail(strict=True, reason="a weekday with its day is checked against next year's")
 def test_the_one_of_a_day_as_the_program_itself_writes_it(talked: CommandLine, on: str) -> None:
     assert "second day" in talked("summary", "dana", "--on", on).out
 

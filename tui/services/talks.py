@@ -202,16 +202,25 @@ def write(notebook: Notebook, one: OneToOne, entry: Entry) -> Note | FollowUp | 
     Raises:
         UsageError: Where the line is empty.
     """
-    if entry.is_empty:
+    (record,) = write_all(notebook, one, (entry,))
+    return record
+
+
+def write_all(
+    notebook: Notebook, one: OneToOne, entries: tuple[Entry, ...]
+) -> tuple[Note | FollowUp | Topic, ...]:
+    """Write several lines down, all or none; see `write`."""
+    if not entries or any(entry.is_empty for entry in entries):
         raise UsageError("There is nothing to write down yet.")
-    if entry.is_refused:
+    if any(entry.is_refused for entry in entries):
         raise UsageError(NOT_MINE)
-    home, record = _record_of(notebook, one, entry)
-    changes = [Change(home, None, record)]
+    made = [_record_of(notebook, one, entry) for entry in entries]
+    changes = [Change(home, None, record) for home, record in made]
     if not one.took_place and one.at.date() <= notebook.today():
         changes.append(Change(home_of(one), one, _begun(one, notebook.now())))
-    notebook.commit(f"{entry.kind.label} written", changes)
-    return record
+    label = entries[0].kind.label if len(entries) == 1 else f"{len(entries)} lines"
+    notebook.commit(f"{label} written", changes)
+    return tuple(record for _, record in made)
 
 
 def _record_of(

@@ -10,6 +10,8 @@ from textual.widgets import TextArea
 from tui.domain.notes import HEARD, KIND_BY_KEY, Becomes, Kind, Side
 from tui.domain.text import clean
 
+SELECTING_KEYS = frozenset({"f6", "f7"})
+"""Textual's text area selects a line, or all, with these; the next letter would then replace it."""
 NEW_LINE_KEYS = frozenset({"ctrl+j", "shift+enter", "alt+enter"})
 
 
@@ -73,6 +75,8 @@ class Entry(TextArea):
             self.enter()
         elif key in NEW_LINE_KEYS:
             self.new_line()
+        elif key in SELECTING_KEYS:
+            return True
         else:
             return False
         return True
