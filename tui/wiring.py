@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tui.desk import shipped
 from tui.desk.places import Place
 from tui.domain.ids import NewId, uuid7
-from tui.domain.journal import Journal
+from tui.domain.journal import Home, Journal
 from tui.domain.text import both_texts
 from tui.errors import AlongsideError
 from tui.services.notebook import Notebook
@@ -83,14 +83,13 @@ def open_journal(place: Place, new_id: NewId = fresh_id) -> Opened:
             text = both_texts(known.text, draft.text) if known else draft.text
             drafts[draft.place] = draft._replace(text=text)
         filed, errors = _file(folder, found.patches)
-        recovered += filed
+        recovered += sum(patch.home in filed for patch in found.patches)
+        orphan.mark_filed(filed)
         if errors:
             sentence = f"{errors[0]} What was written is kept in the log until it can be filed."
             problems.append(Problem(orphan.path, sentence))
             orphan.release()
         else:
-            if found.patches:
-                orphan.mark_filed()
             left.append(orphan)
     if recovered:
         folder = JournalFolder(place.journal, lock, new_id)
@@ -106,9 +105,11 @@ def _has_logs(state: str) -> bool:
         return False
 
 
-def _file(folder: JournalFolder, patches: tuple[Patch, ...]) -> tuple[int, list[AlongsideError]]:
-    """File what can be filed; returns how many changes, and what stood in the way of the rest."""
-    filed = 0
+def _file(
+    folder: JournalFolder, patches: tuple[Patch, ...]
+) -> tuple[list[Home], list[AlongsideError]]:
+    """File what can be filed; returns in which files, and what stood in the way of the rest."""
+    filed = []
     errors = []
     for home in dict.fromkeys(patch.home for patch in patches):
         mine = [patch for patch in patches if patch.home == home]
@@ -117,7 +118,7 @@ def _file(folder: JournalFolder, patches: tuple[Patch, ...]) -> tuple[int, list[
         except AlongsideError as error:
             errors.append(error)
         else:
-            filed += len(mine)
+            filed.append(home)
     return filed, errors
 
 

@@ -568,10 +568,6 @@ def test_one_line_changed_elsewhere_while_it_is_edited_keeps_both(written: Writt
     assert "first, she said" in kept
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="what we read is compared with what is written, not with what we would read there",
-)
 @pytest.mark.parametrize("text", ["fi\r\nrst", "fi\x1brst", "fi\u2028rst"])
 def test_a_text_that_is_cleaned_when_it_is_read_is_still_nobody_elses(
     written: Written, text: str
@@ -632,14 +628,13 @@ def test_a_person_folder_that_somebody_gave_another_name_is_still_written_to(
     assert person_folders(written.bench.place) == ["dana"]
 
 
-FIRST = pytest.mark.xfail(strict=True, reason="of two files the first by the alphabet is taken")
 COPIES = (
     "{stem}.sync-conflict-20261122-140200-ABCDEFG.json",  # Syncthing
-    pytest.param("{stem} (Dana's conflicted copy 2026-11-22).json", marks=FIRST),  # Dropbox
-    pytest.param("{stem} (conflicted copy 2026-11-22 140200).json", marks=FIRST),  # Nextcloud
-    pytest.param("{stem} 2.json", marks=FIRST),  # iCloud
-    pytest.param("{stem}-laptop.json", marks=FIRST),  # OneDrive
-    pytest.param("{stem} - Copy.json", marks=FIRST),  # Windows
+    "{stem} (Dana's conflicted copy 2026-11-22).json",  # Dropbox
+    "{stem} (conflicted copy 2026-11-22 140200).json",  # Nextcloud
+    "{stem} 2.json",  # iCloud
+    "{stem}-laptop.json",  # OneDrive
+    "{stem} - Copy.json",  # Windows
     "Copy of {stem}.json",
 )
 
@@ -669,7 +664,6 @@ def test_a_copy_that_comes_later_is_told_and_takes_no_place(written: Written) ->
     assert folder.poll() == ((), (), ())
 
 
-@pytest.mark.xfail(strict=True, reason="of two folders the one the system lists first is taken")
 @pytest.mark.parametrize("name", ["{name} (copy)", "0-{name}", "Copy of {name}"])
 def test_a_copied_person_folder_is_told_and_takes_no_place(
     written: Written, monkeypatch: pytest.MonkeyPatch, name: str
@@ -927,18 +921,8 @@ def test_killed_at_any_call_the_journal_is_whole(
     [
         "a note",
         "an edit",
-        pytest.param(
-            "a one-to-one",
-            marks=pytest.mark.xfail(
-                strict=True, reason="written, but not known where: a second try makes a copy"
-            ),
-        ),
-        pytest.param(
-            "a person",
-            marks=pytest.mark.xfail(
-                strict=True, reason="written, but not known where: a second try makes a copy"
-            ),
-        ),
+        "a one-to-one",
+        "a person",
     ],
 )
 def test_tried_again_after_any_error_it_is_there_once(

@@ -258,7 +258,6 @@ def test_a_log_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the log that was given up stays open")
 def test_a_log_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
     open_before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
     with (
@@ -507,7 +506,6 @@ def test_what_was_filed_before_another_file_refused_is_in_the_journal_that_opens
     assert opened.journal.people[left.dana.id].role == "engineer"
 
 
-@pytest.mark.xfail(strict=True, reason="what is filed is marked only when all of a log is")
 def test_what_was_filed_beside_what_cannot_be_is_not_filed_again(left: Left) -> None:
     """One damaged file keeps the log; what else is in it must not undo what is done since."""
     lines = [patch_line(left.note("for Dana")), patch_line(left.note("for Sam", left.other))]

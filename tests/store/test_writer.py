@@ -294,7 +294,6 @@ def test_what_was_filed_is_not_filed_again_over_what_others_did_since(bench: Ben
     assert texts(again, one) == []
 
 
-@pytest.mark.xfail(strict=True, reason="what is filed is marked only when all of a log is")
 def test_what_was_filed_beside_what_cannot_be_is_not_filed_again(
     bench: Bench, tmp_path: Path
 ) -> None:
@@ -322,10 +321,6 @@ def test_what_was_filed_beside_what_cannot_be_is_not_filed_again(
     assert texts(again, other) == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="filed_to is one number: what is filed after a stuck act counts as not filed",
-)
 def test_what_was_filed_beside_what_cannot_be_shows_what_others_did_since(bench: Bench) -> None:
     one = prepared(bench)
     notebook = beside(bench).notebook()
@@ -342,7 +337,6 @@ def test_what_was_filed_beside_what_cannot_be_shows_what_others_did_since(bench:
     ear.until(lambda: texts(mine, other) == [], "the deletion to be seen", within=2)
 
 
-@pytest.mark.xfail(strict=True, reason="the next reply about files replaces what was told of logs")
 def test_a_log_that_cannot_be_filed_stays_told(bench: Bench, tmp_path: Path) -> None:
     one = prepared(bench)
     damaged = one_to_one_file(bench)
@@ -851,7 +845,6 @@ def test_closing_from_several_threads_drains_once(bench: Bench) -> None:
     assert texts(beside(bench).notebook(), one) == ["first"]
 
 
-@pytest.mark.xfail(strict=True, reason="the last try is as short of patience as all the others")
 def test_closing_waits_longer_for_the_lock_than_filing_does(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,7 +120,7 @@ class BoardScreen(Surface):
 
     @on(events.DescendantFocus)
     def _enter_column(self, event: events.DescendantFocus) -> None:
-        if isinstance(event.widget, Cards) and event.widget.stage is not self._stage:
+        if isinstance(event.widget, Cards) and event.widget is self.focused:
             self._stage = event.widget.stage
             self._show_current()
 
@@ -137,8 +137,8 @@ class BoardScreen(Surface):
         """Go to a column; a folded one opens first."""
         self._stage = stage
         self._show_current()
-        cards = self.column.cards
-        self.call_after_refresh(cards.focus)
+        self.column.update_node_styles(animate=False)  # at once: what is hidden takes no focus
+        self.set_focus(self.column.cards)
 
     def action_column(self, step: int) -> None:
         """Go to the column at the left or the right."""
@@ -163,13 +163,18 @@ class BoardScreen(Surface):
         """Add a follow-up."""
         person = self.person
         if person is not None:
-            dialogs.ask_new_follow_up(self.alongside, person, self.one_id)
+            dialogs.ask_new_follow_up(self.alongside, person, self.one_id, self._follow_new)
         else:
             dialogs.choose_person(
                 self.alongside,
                 "Whose follow-up?",
-                lambda chosen: dialogs.ask_new_follow_up(self.alongside, chosen, None),
+                lambda chosen: dialogs.ask_new_follow_up(
+                    self.alongside, chosen, None, self._follow_new
+                ),
             )
+
+    def _follow_new(self, follow_up: FollowUp) -> None:
+        self._follow(follow_up.id, follow_up.stage)
 
     def action_board_right(self) -> None:
         """Move the card to the next stage."""

@@ -211,8 +211,18 @@ def ask_follow_up(app: Host, follow_up: FollowUp) -> None:
     )
 
 
-def ask_new_follow_up(app: Host, person: Person, one_id: str | None) -> None:
-    """Ask for a new follow-up; it lives in the one-to-one it is made in, if any."""
+def ask_new_follow_up(
+    app: Host, person: Person, one_id: str | None, then: Callable[[FollowUp], None]
+) -> None:
+    """Ask for a new follow-up; it lives in the one-to-one it is made in, if any.
+
+    Args:
+        app: The app.
+        person: Whose it is.
+        one_id: The one-to-one in front, if any.
+        then: Called with the follow-up when it was added.
+    """
+    added: list[FollowUp] = []
     notebook = app.notebook
     today = notebook.today()
     one = notebook.journal.one_to_ones.get(one_id or "")
@@ -222,7 +232,7 @@ def ask_new_follow_up(app: Host, person: Person, one_id: str | None) -> None:
     def save(values: Values) -> None:
         follow_up = _follow_up_from(draft, values, today)
         stage = Stage.CAPTURED if promises.lacks_for(follow_up, Stage.AGREED) else Stage.AGREED
-        promises.add(notebook, follow_up._replace(stage=stage))
+        added.append(promises.add(notebook, follow_up._replace(stage=stage)))
 
     ask(
         app,
@@ -230,4 +240,5 @@ def ask_new_follow_up(app: Host, person: Person, one_id: str | None) -> None:
         _follow_up_fields(draft, person, today),
         save,
         key=f"follow-up:new:{person.id}",
+        then=lambda: then(added[-1]),
     )

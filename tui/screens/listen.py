@@ -201,7 +201,7 @@ class ListenScreen(TalkSurface):
     def action_kind(self, kind_id: str) -> None:
         """Choose the kind of the line being typed."""
         self._field.choose(KIND_BY_ID[kind_id])
-        self._field.focus()
+        self.set_focus(self._field)
 
     def action_listen_side(self) -> None:
         """Keep the line being typed to oneself, or not; among the notes, the note."""
@@ -261,11 +261,11 @@ class ListenScreen(TalkSurface):
         """Go up among the notes."""
         notes = self.query_one(Rows)
         if notes.cursor:
-            notes.focus()
+            self.set_focus(notes)
 
     def action_notes_write(self) -> None:
         """Go back to the line to type in."""
-        self._field.focus()
+        self.set_focus(self._field)
 
     def action_leave_place(self) -> None:
         """Go from the line to the notes, or back."""

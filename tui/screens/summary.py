@@ -47,9 +47,26 @@ class SummaryScreen(ModalScreen[None]):
         yield KeyBar(commands_of(Area.SUMMARY), id="keys")
 
     def on_mount(self) -> None:
-        """Show it."""
+        """Show it, and what changes in it: what is copied is what is shown."""
+        self._stop_listening = self.alongside.notebook.listen(self._follow)
         self._show()
         self.query_one("#summary").focus()
+
+    def on_unmount(self) -> None:
+        """Stop following."""
+        self._stop_listening()
+
+    def _follow(self) -> None:
+        if self._is_there():
+            self._show()
+        else:
+            self.alongside.say(words.ONE_TO_ONE_GONE)
+            self.dismiss()
+
+    def _is_there(self) -> bool:
+        journal = self.alongside.notebook.journal
+        one = journal.one_to_ones.get(self._one_id)
+        return one is not None and one.person_id in journal.people
 
     @property
     def text(self) -> str:
@@ -77,15 +94,18 @@ class SummaryScreen(ModalScreen[None]):
         """Change between plain text and Markdown."""
         forms = tuple(Format)
         self._format = forms[(forms.index(self._format) + 1) % len(forms)]
-        self._show()
+        self._follow()
 
     def action_summary_copy(self) -> None:
         """Copy it, off the screen's own thread, and say truly what came of it."""
+        if not self._is_there():
+            self._follow()
+            return
         self.query_one("#copied", Static).update(line(("Copying …", MUTED)))
         self.alongside.copy(self.text, self._say)
 
     def _say(self, copied: Copied) -> None:
-        if not self.is_mounted:
+        if self not in self.app.screen_stack:
             self.alongside.say(copied.sentence, is_problem=copied.outcome is Outcome.FAILED)
             return
         style = ALARM if copied.outcome is Outcome.FAILED else "bold"

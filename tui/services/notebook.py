@@ -215,11 +215,12 @@ class Notebook:
     def receive(self, reply: Reply) -> None:
         """Take in what the saver says: what is safe now, and what others changed."""
         self._durable_to = max(self._durable_to, reply.durable_to)
-        for number in [n for n in self._unfiled if n <= reply.filed_to]:
+        for number in [n for n in self._unfiled if n <= reply.filed_to or n in reply.filed]:
             del self._unfiled[number]
         self._error = reply.error
         if reply.problems is not None:
-            self.problems = reply.problems
+            logs = tuple(p for p in self.problems if p.path.endswith(".log"))
+            self.problems = logs + reply.problems  # the writer knows the journal's files only
         if reply.contents or reply.gone:
             self._adopt(tuple(map(self._whole, reply.contents)), reply.gone)
         self._tell()

@@ -50,6 +50,8 @@ class Reply(NamedTuple):
     """Every act up to this number survives anything from now on."""
     filed_to: int
     """Every act up to this number is in its journal file."""
+    filed: frozenset[int] = frozenset()
+    """Later acts that are filed too, past one that cannot be yet."""
     contents: tuple[Contents, ...] = ()
     """Files that hold more than was written: someone else changed them."""
     gone: tuple[Home, ...] = ()

@@ -253,6 +253,21 @@ def decode(shape: Shape, home: Home, record_id: str, document: Document) -> Reco
     return record
 
 
+def normalised(table: str, record_id: str, document: Document) -> Document:
+    """Return a document as we would write it, fields we do not know included.
+
+    People and other programs write the same in other words: another line end, *fortnightly*.
+    """
+    shape = next((shape for shape in SHAPES if shape.table == table), None)
+    if shape is None:
+        return document
+    try:
+        _, known = encode(decode(shape, Home(""), record_id, document))
+    except ShapeError:
+        return document
+    return document | {name: value for name, value in known.items() if name in document}
+
+
 def records_in(
     tables: Tables, home: Home, *, with_page: bool
 ) -> Iterator[tuple[Record | None, str]]:

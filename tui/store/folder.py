@@ -154,7 +154,8 @@ class JournalFolder:
         known_folders = set(self._folder_times)
         try:
             with os.scandir(self._people) as entries:
-                folders = [entry.path for entry in entries if entry.is_dir()]
+                found = [entry.path for entry in entries if entry.is_dir()]
+            folders = sorted(found, key=lambda path: (len(path), path))  # a copy has a longer name
         except FileNotFoundError:
             folders = []
         except OSError as error:
@@ -194,7 +195,7 @@ class JournalFolder:
             if os.path.basename(path) not in stamps:
                 del self._problems[path]
         person_id = self._folders.get(folder)
-        for name in sorted(stamps, key=lambda name: (name != PERSON_FILE, name)):
+        for name in sorted(stamps, key=lambda name: (name != PERSON_FILE, len(name), name)):
             path = os.path.join(folder, name)
             home = known.pop(path, None)
             if home is not None and self._stamps.get(path) == stamps[name]:
@@ -294,8 +295,11 @@ class JournalFolder:
                     raise NewerError(f"{path} was written by a newer alongside.")
             after, kept_both = patched(tables, patches, _about(home))
             if has_records(after):
-                new = write_atomically(path, serialise(after), durable=durable)
-                self._paths[home] = path
+                try:
+                    new = write_atomically(path, serialise(after), durable=durable)
+                finally:  # it may be there even where making sure of it failed
+                    if os.path.lexists(path):
+                        self._paths[home] = path
                 self._stamps[path] = new
             else:
                 self._remove(path, home)

@@ -5,17 +5,19 @@ free belongs to an app that was killed: its changes are filed and its drafts tak
 start. Filing twice does no harm, so that nothing depends on the moment of the crash.
 
 One line is one JSON object: ``{"patch": …}``, ``{"draft": …}``, or ``{"filed": true}`` once all
-changes before it are filed.
+changes before it are filed (``{"filed": [person, one-to-one]}`` where only those of one file are).
 """
 
 from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
+from tui.domain.journal import Home
 from tui.domain.text import clean
 from tui.errors import StorageError
 from tui.services.ports import Draft
@@ -51,6 +53,11 @@ FILED: Document = {"filed": True}
 """The line that says that all changes before it are in their files."""
 
 
+def filed_line(home: Home) -> Document:
+    """Return the line that says that all changes of one file before it are in it."""
+    return {"filed": list(home)}
+
+
 class Log:
     """The log of one running program."""
 
@@ -78,11 +85,14 @@ class Log:
             while not try_lock(self._descriptor) or self.is_gone():
                 # A program that just started took the empty log for one left behind.
                 os.close(self._descriptor)
+                time.sleep(0.001)
                 self._descriptor = os.open(self.path, flags & ~os.O_EXCL, FILE_MODE)
             flush_folder(self._folder)
         except OSError as error:
             with suppress(OSError):
                 os.unlink(self.path)
+            with suppress(OSError):
+                os.close(self._descriptor)
             raise storage_error(error, self.path) from error
         self.size = 0
         self._is_torn = False
@@ -173,11 +183,12 @@ class Orphan:
             data += chunk
         return read_lines(data)
 
-    def mark_filed(self) -> None:
-        """Say in the log that its changes are filed; its drafts are still to be taken over."""
+    def mark_filed(self, homes: Iterable[Home]) -> None:
+        """Say in the log whose changes are filed; the rest of it is still needed."""
+        text = "".join(f"\n{json.dumps(filed_line(home))}\n" for home in homes)
         with suppress(OSError):
             os.lseek(self._descriptor, 0, os.SEEK_END)
-            write_all(self._descriptor, b"\n" + json.dumps(FILED).encode() + b"\n")
+            write_all(self._descriptor, text.encode())
 
     def remove(self) -> None:
         """Remove the log: all of it is filed."""
@@ -200,16 +211,25 @@ def read_lines(data: bytes) -> Found:
             continue
         try:
             value = json.loads(line)
+            if not isinstance(value, dict):
+                raise TypeError("not a line of the log")
             if "patch" in value:
                 patches.append(patch_from_json(value["patch"]))
             elif "filed" in value:
-                patches.clear()
+                patches = _left(patches, value["filed"])
             else:
                 draft = Draft(**{name: clean(text) for name, text in value["draft"].items()})
                 drafts[draft.place] = draft
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             torn += 1
     return Found(tuple(patches), tuple(d for d in drafts.values() if d.text), torn)
+
+
+def _left(patches: list[Patch], filed: object) -> list[Patch]:
+    """Return the changes that are not filed, by what a line says is filed."""
+    if filed is True:
+        return []
+    return [patch for patch in patches if list(patch.home) != filed]
 
 
 def orphans(folder: str) -> Iterator[Orphan]:

@@ -10,7 +10,7 @@ from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
 from tui.domain.text import both_texts
-from tui.store.codec import ABOUT, Patch
+from tui.store.codec import ABOUT, Patch, normalised
 from tui.store.files import Document, Tables
 
 HEADS = ("person", "one_to_one")
@@ -80,6 +80,8 @@ def patched(tables: Tables, patches: Iterable[Patch], about: Document) -> tuple[
     for chain in _chains(steps):
         table = database.table(chain[0].table)
         found = table.get(doc_id=chain[0].id)  # type: ignore[call-overload]  # our ids are text
+        if found is not None:
+            found = normalised(chain[0].table, chain[0].id, dict(found))
         kept_both += _go_on(table, found, chain)
     result: Tables = database.storage.read() or {}
     for name, was in head.items():  # what others wrote in it meanwhile needs a head to be found

@@ -18,7 +18,8 @@ from tui.errors import AlongsideError, StorageError
 from tui.services.ports import Changes, Draft, Reply
 from tui.store.codec import Patch, to_patch
 from tui.store.folder import JournalFolder
-from tui.store.log import FILED, ROTATE_AT, Log, Orphan, draft_line, patch_line
+from tui.store.lock import PATIENCE
+from tui.store.log import FILED, ROTATE_AT, Log, Orphan, draft_line, filed_line, patch_line
 
 LOOK_EVERY = 1.0
 """Seconds between two looks for what others changed, and between two tries after an error."""
@@ -74,6 +75,7 @@ class Writer:
         self._filed_to = 0
         self._errors: dict[str, str] = {}
         self._told = ""
+        self._patience = FILING_PATIENCE
         self._has_unfiled_lines = False
         self._on_reply: Callable[[Reply], None] = lambda reply: None
         self._thread = threading.Thread(target=self._run, name="alongside-writer")
@@ -115,6 +117,8 @@ class Writer:
         self._guarded("start", self._begin)
         while going:
             acts, drafts, going = self._take()
+            if not going:
+                self._patience = PATIENCE  # the last try of this run
             self._guarded("log", lambda: self._make_durable(acts, drafts))  # noqa: B023 - at once
             if self._unfiled:
                 self._guarded("filing", self._file)
@@ -210,23 +214,28 @@ class Writer:
         contents: list[Contents] = []
         kept_both = 0
         errors: list[Exception] = []
+        filed: list[Home] = []
         for mine in by_home.values():
             try:
                 patches = (numbered.patch for numbered in mine)
-                written = self._folder.write(patches, patience=FILING_PATIENCE)
+                written = self._folder.write(patches, patience=self._patience)
             except Exception as error:  # noqa: BLE001 - one odd file must not keep the others back
                 errors.append(error)
                 left += mine
             else:
                 contents += written.contents
                 kept_both += written.kept_both
+                filed.append(mine[0].patch.home)
+        done = {n.number for n in self._unfiled} - {n.number for n in left}
         self._unfiled = sorted(left, key=lambda numbered: numbered.number)
         self._filed_to = self._unfiled[0].number - 1 if self._unfiled else self._seen_to
         self._durable_to = max(self._durable_to, self._filed_to)
         if not self._unfiled:
             self._unlogged = [line for line in self._unlogged if "draft" in line]
             self._errors.pop("filing", None)
-        self._reply(contents=tuple(contents), kept_both=kept_both)
+        elif filed and self._log is not None and not self._unlogged:
+            self._log.append(map(filed_line, filed), flush=False)
+        self._reply(filed=frozenset(done), contents=tuple(contents), kept_both=kept_both)
         if errors:
             raise errors[0]
 

@@ -75,10 +75,10 @@ class Entry(TextArea):
             self.enter()
         elif key in NEW_LINE_KEYS:
             self.new_line()
-        elif key in SELECTING_KEYS:
-            return True
+        elif key == "up" and self._is_in_first_line():
+            self.post_message(self.LeftUpward())
         else:
-            return False
+            return key in SELECTING_KEYS
         return True
 
     def enter(self) -> None:
@@ -90,13 +90,6 @@ class Entry(TextArea):
         event.prevent_default()
         if result := self._replace_via_keyboard(clean(event.text), *self.selection):
             self.move_cursor(result.end_location)
-
-    def action_cursor_up(self, select: bool = False) -> None:
-        """Move up; from the first line, leave the field."""
-        if not select and self._is_in_first_line():
-            self.post_message(self.LeftUpward())
-        else:
-            super().action_cursor_up(select)
 
     def _is_in_first_line(self) -> bool:
         """Return whether the cursor is in the first line as it is shown, wrapping included."""
