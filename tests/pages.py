@@ -1,4 +1,4 @@
-"""Makes the pages that are made from the code: ``python -m tests.pages``; ``--check`` only looks."""
+"""Makes the pages made from the code: ``python -m tests.pages``; ``--check`` only looks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from tui.domain.notes import KINDS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "KEYS.md"
-HEAD = """\
-# Keys
-
-Made from `tui/commands.py` by `python -m tests.pages`. `^p` means ctrl and p. The id is how a key will be remapped.
-
-Lists move by `↑` `↓` or `j` `k`, `page up`, `page down`, `g` and `G`; boards and choices also by `←` `→` or `h` `l`; `tab` goes on.
-"""
+HEAD = (
+    "# Keys\n\nMade from `tui/commands.py` by `python -m tests.pages`. `^p` means ctrl and p. "
+    "The id is how a key will be remapped.\n\n"
+    "Lists move by `↑` `↓` or `j` `k`, `page up`, `page down`, `g` and `G`; boards and choices "
+    "also by `←` `→` or `h` `l`; `tab` goes on.\n"
+)
 
 
 def keys_page() -> str:

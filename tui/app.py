@@ -391,5 +391,5 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Leave out what writes private notes into a file everybody can read."""
         for command in super().get_system_commands(screen):
-            if command.title not in ("Screenshot", "Quit", "Keys"):
+            if command.title not in ("Screenshot", "Quit", "Keys", "Maximize", "Minimize"):
                 yield command

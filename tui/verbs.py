@@ -15,7 +15,7 @@ from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person, Pronoun
 from tui.domain.standing import Standing, standings
 from tui.domain.text import clean, clean_line, first_line, slug
-from tui.errors import EXIT_DONE, DamagedError, NotFoundError, UsageError
+from tui.errors import EXIT_DONE, EXIT_FAILED, DamagedError, NotFoundError, UsageError
 from tui.services import folk, promises
 from tui.services.notebook import Notebook
 from tui.wiring import notebook_for_commands
@@ -321,10 +321,13 @@ def summary(options: argparse.Namespace) -> int:
     text = summary_text(made, Format(options.format))
     print(text, end="")
     if options.copy:
-        from tui.desk.copying import copy_and_say
+        from tui.desk.clipboard import Outcome
+        from tui.desk.copying import copy_from_command
 
         sys.stdout.flush()
-        _say(copy_and_say(text, place_asked(options).state))
+        copied = copy_from_command(text, place_asked(options).state)
+        _say(copied.sentence)
+        return EXIT_FAILED if copied.outcome is Outcome.FAILED else EXIT_DONE
     return EXIT_DONE
 
 

@@ -53,7 +53,7 @@ def test_the_format_asked_for_is_copied(talked: House) -> None:
 
 def test_without_a_clipboard_it_says_so_and_where_the_text_is(talked: House) -> None:
     result = run(talked, "summary", "dana", "--copy")
-    assert result.code == 0, "the summary was printed, which is what was asked for first"
+    assert result.code == 1, "it was printed, but not copied as was asked"
     assert "Not copied" in result.err
     assert "checked" not in result.err
     path = file_told_of(result)

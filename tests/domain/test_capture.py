@@ -132,7 +132,7 @@ def test_a_minus_before_the_key_keeps_a_note_mine(kind: Kind) -> None:
         assert read_line(shape.format(kind.key), SUNDAY) == Entry(kind, Side.MINE, "x")
 
 
-@pytest.mark.parametrize("line", ["- x", "-", "--! x", "-x", "- ! x", "-1 degrees", "—! x"])
+@pytest.mark.parametrize("line", ["- x", "-", "--! x", "-x", "-1 degrees", "—! x"])
 def test_a_minus_before_anything_else_is_text(line: str) -> None:
     assert read_line(line, SUNDAY) == Entry(HEARD, Side.OURS, line)
 
@@ -250,3 +250,8 @@ def test_hostile_text_is_only_text(text: str) -> None:
         assert entry.kind is kind
         assert entry.due is None
         assert entry.text == clean_block(text)
+
+
+@pytest.mark.parametrize("line", ["-~ tired", "- ~ tired", "-! alone", "-  ! alone"])
+def test_a_blank_after_the_mark_makes_nothing_public(line: str) -> None:
+    assert read_line(line, SUNDAY).side is Side.MINE

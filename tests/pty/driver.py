@@ -17,7 +17,6 @@ import os
 import pty
 import re
 import select
-import signal
 import struct
 import subprocess
 import sys
@@ -27,6 +26,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pyte
@@ -275,6 +276,16 @@ class Terminal:
         """Return the line of the screen a text stands in; empty where it stands nowhere."""
         return next((line for line in self.screen() if wanted in line), "")
 
+    def colours(self) -> set[tuple[str, str]]:
+        """Return the pairs of colours, before and behind, of all that can be read."""
+        with self._news:
+            cells = [
+                self._screen.buffer[y][x]
+                for y in range(self._screen.lines)
+                for x in range(self._screen.columns)
+            ]
+        return {(c.bg, c.fg) if c.reverse else (c.fg, c.bg) for c in cells if c.data.strip()}
+
     def is_underlined(self, wanted: str) -> bool:
         """Return whether a text on the screen is underlined."""
         with self._news:
@@ -284,18 +295,13 @@ class Terminal:
             x, y = self.where(wanted)
             return bool(self._screen.buffer[y][x].underscore)
 
-    @property
-    def cursor_row(self) -> int:
-        """The row of the cursor: Textual leaves it where the next letter would go."""
-        with self._news:
-            return int(self._screen.cursor.y)
-
     def _picture(self) -> str:
         with self._news:
             lines = self._lines()
         edge = "·" * self._screen.columns
         state = "running" if self._process.poll() is None else f"ended: {self._process.poll()}"
-        return "\n".join((edge, *lines, edge, f"({state}; {self._rest!r} not yet drawn)"))
+        cursor = f"cursor at {self._screen.cursor.x}, {self._screen.cursor.y}"
+        return "\n".join((edge, *lines, edge, f"({state}; {cursor}; {self._rest!r} not drawn)"))
 
     # -- waiting ---------------------------------------------------------------------------
 
@@ -447,7 +453,7 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """Change the size. The screen is emptied: what is seen after was drawn after."""
         with self._news:
-            self._screen.resize(rows, columns)
+            self._screen.resize(max(rows, 1), max(columns, 1))
             self._screen.erase_in_display(2)
             self._set_size(columns, rows)
 
@@ -492,9 +498,10 @@ class House:
         for made in (self.home, self.programs):
             made.mkdir()
         # A zone in which it is noon, so that no test runs across midnight.
-        behind = datetime.now(UTC).hour - 12
+        now = datetime.fromtimestamp(time.time(), UTC)
+        behind = now.hour - 12
         self.zone = f"NOON{behind:+d}"
-        self.today: date = (datetime.now(UTC) - timedelta(hours=behind)).date()
+        self.today: date = (now - timedelta(hours=behind)).date()
         self.environ: dict[str, str] = {
             "HOME": str(self.home),
             "XDG_DATA_HOME": str(self.home / ".local/share"),
@@ -514,15 +521,28 @@ class House:
         """Where the journal is."""
         return place_of(None, self.environ)
 
-    def open(self, *arguments: str, columns: int = 80, rows: int = 24, **more: str) -> Terminal:
-        """Start the app in a terminal; ``more`` is added to the environment."""
-        return self.open_program(
-            sys.executable, "-m", "tui", *arguments, columns=columns, rows=rows, **more
-        )
+    def open(
+        self,
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 24,
+        environ: Mapping[str, str] | None = None,
+    ) -> Terminal:
+        """Start the app in a terminal; ``environ`` is added to the environment."""
+        argv = (sys.executable, "-m", "tui", *arguments)
+        return self.open_program(*argv, columns=columns, rows=rows, environ=environ)
 
-    def open_program(self, *argv: str, columns: int = 80, rows: int = 24, **more: str) -> Terminal:
-        """Start any program in a terminal; ``more`` is added to the environment."""
-        terminal = Terminal(argv, self.environ | more, columns=columns, rows=rows, folder=self.home)
+    def open_program(
+        self,
+        *argv: str,
+        columns: int = 80,
+        rows: int = 24,
+        environ: Mapping[str, str] | None = None,
+    ) -> Terminal:
+        """Start any program in a terminal; ``environ`` is added to the environment."""
+        terminal = Terminal(
+            argv, self.environ | dict(environ or {}), columns=columns, rows=rows, folder=self.home
+        )
         self._terminals.append(terminal)
         return terminal
 
@@ -602,25 +622,22 @@ def has_line(text: str, *parts: str) -> bool:
     return any(all(part in line for part in parts) for line in text.splitlines())
 
 
-def fill(terminal: Terminal, *values: str) -> None:
-    """Type values into the fields of a form, one below the other, each once it has the focus."""
-    for number, value in enumerate(values):
+def fill(terminal: Terminal, **values: str) -> None:
+    """Type values into the first fields of a form, and wait until each stands below its label."""
+    for number, (label, value) in enumerate(values.items()):
         if number:
-            _next_field(terminal)
+            terminal.press("tab")
         terminal.type(value)
-        terminal.wait_for(lambda _, typed=value: _stands_at_cursor(terminal, typed))
+        terminal.wait_for(partial(_stands_below, label.replace("_", " "), value))
 
 
-def _stands_at_cursor(terminal: Terminal, value: str) -> bool:
-    """Return whether a value stands in the field with the focus; its example does not count."""
-    line = terminal.screen()[terminal.cursor_row]
-    return value in line and "e.g." not in line
-
-
-def _next_field(terminal: Terminal) -> None:
-    above = terminal.cursor_row
-    terminal.press("tab")
-    terminal.wait_for(lambda _: terminal.cursor_row > above)
+def _stands_below(label: str, value: str, screen: str) -> bool:
+    """Return whether a value stands in the line below a label; an example does not count."""
+    lines = screen.splitlines()
+    return any(
+        label in above and value in below and "e.g." not in below
+        for above, below in pairwise(lines)
+    )
 
 
 def write_line(terminal: Terminal, line: str, *shown: str) -> None:

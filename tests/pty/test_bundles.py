@@ -51,7 +51,8 @@ def test_the_fields_of_a_form(house: House) -> None:
     desk.press("n")
     desk.wait_for("Somebody new")
     desk.send(bundle("Dana Okafor", "tab", "staff engineer", "tab", "every 2 weeks", "enter"))
-    desk.wait_for("Dana Okafor", without="Somebody new")
+    desk.wait_for("Dana Okafor", "saved ●", without="Somebody new")
+    wait_until(lambda: house.on_disk().people, "the person is on disk")
     [person] = house.on_disk().people.values()
     assert (person.name, person.role) == ("Dana Okafor", "staff engineer")
 
@@ -81,5 +82,6 @@ def test_through_several_surfaces(house: House) -> None:
     desk.wait_for("Dana Okafor")
     desk.send(bundle("f5", "space", "f4", "!more time", "enter", "f7"))
     desk.wait_for("What Dana will read", "more time")
+    wait_until(house.notes, "the note is on disk, and what was done before it")
     [follow_up] = house.on_disk().follow_ups.values()
     assert follow_up.stage == "done"

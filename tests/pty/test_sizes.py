@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import HOSTILE
-from tests.pty.driver import has_line, listen, listen_to_dana, wait_until, write_line
+from tests.pty.driver import has_line, listen_to_dana, wait_until, write_line
 from tui.domain.text import clean_block
 
 if TYPE_CHECKING:
@@ -71,13 +71,22 @@ def test_every_surface_says_what_matters(house: House, columns: int, rows: int) 
     assert desk.wait_exit() == 0
 
 
+def resize(desk: Terminal, *sizes: tuple[int, int]) -> None:
+    """Take the window through sizes; something is drawn for each before the next.
+
+    The last must be one the app has not had before: it draws nothing for a size that it has.
+    """
+    for columns, rows in sizes:
+        count = len(desk.received)
+        desk.resize(columns, rows)
+        desk.wait_for_more(count)
+
+
 def test_live_resizing_on_every_surface(house: House) -> None:
     desk = house.open("demo")
-    for texts in surfaces(desk):
-        for columns, rows in [(1, 1), (3, 2), (200, 1), (1, 60), (40, 15), (200, 60), (80, 24)]:
-            count = len(desk.received)
-            desk.resize(columns, rows)
-            desk.wait_for_more(count)
+    odd = [(1, 1), (3, 2), (200, 1), (1, 60), (0, 0), (40, 15), (200, 60)]
+    for number, texts in enumerate(surfaces(desk), 1):
+        resize(desk, *odd, (80 + number, 24))
         desk.wait_for(*texts)
         assert_sound(desk)
 
@@ -86,10 +95,7 @@ def test_a_half_typed_line_outlives_the_smallest_window(house: House) -> None:
     desk = listen_to_dana(house)
     desk.type("!more time for")
     desk.wait_for("! need │", "more time for")
-    for columns, rows in [(1, 1), (40, 15), (80, 24)]:
-        count = len(desk.received)
-        desk.resize(columns, rows)
-        desk.wait_for_more(count)
+    resize(desk, (1, 1), (40, 15), (81, 24))
     desk.wait_for(lambda text: has_line(text, "! need │", "more time for"))
     desk.type(" thinking")
     desk.wait_for("more time for thinking")
@@ -104,13 +110,21 @@ def test_a_half_typed_line_outlives_the_smallest_window(house: House) -> None:
     ids=lambda environ: "-".join(f"{k}={v}" for k, v in environ.items()),
 )
 def test_poor_terminals(house: House, environ: dict[str, str]) -> None:
-    desk = house.open("demo", **environ)
+    desk = house.open("demo", environ=environ)
     desk.wait_for("Priya Nair", "overdue", "Dana Okafor")
     desk.press("l")
-    desk.wait_for('" heard')
+    desk.wait_for('" heard', "F1 help")
+    colours = desk.colours()
+    assert [pair for pair in colours if pair[0] == pair[1]] == []
+    if "NO_COLOR" in environ:
+        assert {colour for pair in colours for colour in pair if not is_grey(colour)} == set()
     desk.press("ctrl+q")
     assert desk.wait_exit() == 0
     assert b"Traceback" not in desk.received
+
+
+def is_grey(colour: str) -> bool:
+    return colour == "default" or colour[0:2] == colour[2:4] == colour[4:6]
 
 
 # -- pasting -----------------------------------------------------------------------------------
@@ -167,7 +181,7 @@ def test_what_textual_does_not_paste_whole_does_no_harm(house: House, text: str)
     desk = listen_to_dana(house)
     desk.paste(text)
     desk.type("and on")
-    desk.wait_for("and on")
+    wait_until(lambda: house.has_logged("and on"), "it goes on")
     assert_sound(desk)
     assert_nothing_raw(desk)
 
@@ -206,3 +220,23 @@ def test_bytes_that_are_no_text(house: House) -> None:
     desk.type("still here")
     desk.wait_for("still here")
     assert_sound(desk)
+
+
+# -- nothing in the way ------------------------------------------------------------------------
+
+
+def test_what_is_said_in_passing_does_not_hide_the_line(house: House) -> None:
+    desk = listen_to_dana(house)
+    desk.press("ctrl+g")
+    desk.wait_for("The clock runs")
+    desk.type("a sentence that goes on for half of the window")
+    desk.wait_for("The clock runs", " │ a sentence that goes on for half of the window")
+
+
+def test_a_key_without_a_meaning_keeps_the_line(house: House) -> None:
+    desk = listen_to_dana(house)
+    desk.type("half a ")
+    desk.wait_for("half a")
+    desk.press("f6")
+    desk.type("sentence")
+    desk.wait_for("half a sentence")

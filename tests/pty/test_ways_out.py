@@ -1,4 +1,4 @@
-"""Every way out: asked to end, hung up, quit, broken. No word is lost, the terminal is left clean."""
+"""Every way out: asked to end, hung up, quit, broken. No word is lost, the terminal is clean."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_signal_that_asks_to_end(house: House, number: signal.Signals, code: i
 def test_the_window_is_closed(house: House) -> None:
     desk = with_a_note_and_a_half(house)
     desk.hang_up()
-    desk.wait_exit()
+    assert desk.wait_exit() in (129, 120)  # 120: Python could not flush to what is gone
     assert_all_is_back(house)
 
 
@@ -99,7 +99,7 @@ def test_a_half_filled_form_survives_the_end(house: House) -> None:
     desk.wait_for("A one-to-one begins with a person")
     desk.press("n")
     desk.wait_for("Somebody new")
-    fill(desk, "Dana Okafor", "staff engineer")
+    fill(desk, Name="Dana Okafor", Role="staff engineer")
     desk.signal(signal.SIGTERM)
     assert desk.wait_exit() == 143
     again = house.open(rows=40)
@@ -184,7 +184,9 @@ def test_a_fault_of_our_own_tells_nothing(
     assert "canary" not in said
     assert house.notes() == [CANARY]
     state = Path(house.place.state)
-    told = [p for p in state.rglob("*") if p.is_file() and "canary" in p.read_text(errors="replace")]
+    told = [
+        p for p in state.rglob("*") if p.is_file() and "canary" in p.read_text(errors="replace")
+    ]
     assert told == []
 
 
@@ -211,7 +213,7 @@ def test_a_fault_of_the_writer_loses_nothing(house: House, tmp_path: Path, metho
     listen(desk)
     for line in ("first", "second"):
         desk.type(f'"{line}')
-        desk.wait_for(lambda text, line=line: has_line(text, "│", line))
+        desk.wait_for(f"│ {line}")
         desk.press("enter")
         desk.wait_for(f"“{line}”")
     desk.type(f"!{HALF}")

@@ -54,9 +54,9 @@ def _rescue(text: str, state: str) -> Path:
         raise StorageError(f"{state}: {error.strerror}.") from error
 
 
-def copy_and_say(text: str, state: str) -> str:
-    """Copy for the command line; returns what to say."""
-    return copy_text(Clipboard(os.environ, send_escape=_to_terminal), text, state).sentence
+def copy_from_command(text: str, state: str) -> Copied:
+    """Copy for the command line."""
+    return copy_text(Clipboard(os.environ, send_escape=_to_terminal), text, state)
 
 
 def _to_terminal(sequence: str) -> bool:

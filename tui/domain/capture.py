@@ -67,8 +67,9 @@ def read_line(line: str, today: date, default: Kind = HEARD) -> Entry:
     if line.startswith(LITERAL):
         return read_entry(default, line[1:], today)
     side = None
-    if line.startswith(MINE_MARK) and line[1:2] in KIND_BY_KEY:
-        side, line = Side.MINE, line[1:]
+    marked = line.removeprefix(MINE_MARK).lstrip(" ")
+    if line.startswith(MINE_MARK) and marked[:1] in KIND_BY_KEY:
+        side, line = Side.MINE, marked
     kind = KIND_BY_KEY.get(line[:1])
     if kind is None:
         return read_entry(default, line, today)

@@ -25,7 +25,7 @@ class Standing(NamedTuple):
     last: OneToOne | None
     """The last one-to-one that really took place."""
     next: OneToOne | None
-    """The one that is under way, or else the next that is planned."""
+    """The next that is planned."""
     due: date | None
     """When the next talk is due by the cadence, or planned for; None without either."""
     i_owe: int
@@ -93,7 +93,7 @@ def standing_of(
     """
     held = [one for one in one_to_ones if one.took_place and one.at.date() <= today]
     last = held[-1] if held else None
-    coming = current_one_to_one(one_to_ones, today)
+    coming = current_one_to_one(tuple(o for o in one_to_ones if not o.took_place), today)
     due = None
     if person.cadence is not None:
         since = last.at.date() if last else person.since or today

@@ -94,6 +94,7 @@ class SummaryScreen(ModalScreen[None]):
         """Change between plain text and Markdown."""
         forms = tuple(Format)
         self._format = forms[(forms.index(self._format) + 1) % len(forms)]
+        self.query_one("#copied", Static).update("")
         self._follow()
 
     def action_summary_copy(self) -> None:

@@ -18,7 +18,7 @@ from tui.domain.dates import say_gap
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
 from tui.domain.standing import last_time
-from tui.errors import AlongsideError
+from tui.errors import AlongsideError, NotFoundError
 from tui.render import ALARM, MUTED, line, talk_heading
 from tui.screens.host import Host
 from tui.services.notebook import Notebook
@@ -223,8 +223,15 @@ class TalkSurface(Surface):
 
     @property
     def one(self) -> OneToOne:
-        """The one-to-one, as it is now."""
-        return self.notebook.journal.one_to_ones[self.one_id]
+        """The one-to-one, as it is now.
+
+        Raises:
+            NotFoundError: Where it has gone: others deleted it, or its file.
+        """
+        one = self.notebook.journal.one_to_ones.get(self.one_id)
+        if one is None or one.person_id not in self.notebook.journal.people:
+            raise NotFoundError(words.ONE_TO_ONE_GONE)
+        return one
 
     @property
     def person(self) -> Person:

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -228,9 +228,11 @@ class Rows(ScrollView, can_focus=True):
         top, bottom = self._offsets[index], self._offsets[index + 1]
         if index == min(self._index.values()):
             top = 0
-        self.scroll_to_region(
-            Region(0, top, 1, min(bottom - top, self.size.height)), animate=False, force=True
-        )
+        room = max(1, self.size.height)
+        first = min(self.scroll_offset.y, top, max(0, self._offsets[-1] - room))
+        if top >= self.scroll_offset.y:
+            first = max(self.scroll_offset.y, min(top, bottom - room))
+        self.set_scroll(None, max(0, min(first, self._offsets[-1] - room)))
 
     def on_focus(self) -> None:
         """Have the highlight seen."""
