@@ -21,6 +21,7 @@ from tui import words
 from tui.commands import COMMAND_BY_ID, Area, bindings_of
 from tui.domain.people import Person
 from tui.domain.standing import current_one_to_one
+from tui.errors import AlongsideError
 from tui.inorder import AppInOrder
 from tui.screens.people import PeopleScreen
 from tui.services.notebook import Notebook
@@ -157,7 +158,8 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
     # -- telling ---------------------------------------------------------------------------
 
     def say(self, sentence: str, *, is_problem: bool = False) -> None:
-        """Say something in passing."""
+        """Say something in passing; what was said before is over."""
+        self.clear_notifications()
         self.notify(
             sentence,
             severity="error" if is_problem else "information",
@@ -354,13 +356,21 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
 
     def action_app_undo(self) -> None:
         """Take the last act back."""
-        label = self.notebook.undo()
-        self.say(words.undone(label) if label else words.NOTHING_TO_UNDO)
+        self._turn_back(self.notebook.undo, words.undone, words.NOTHING_TO_UNDO)
 
     def action_app_redo(self) -> None:
         """Do again what was undone."""
-        label = self.notebook.redo()
-        self.say(words.redone(label) if label else words.NOTHING_TO_REDO)
+        self._turn_back(self.notebook.redo, words.redone, words.NOTHING_TO_REDO)
+
+    def _turn_back(
+        self, turn: Callable[[], str | None], said: Callable[[str], str], nothing: str
+    ) -> None:
+        try:
+            label = turn()
+        except AlongsideError as error:
+            self.say(str(error), is_problem=True)
+        else:
+            self.say(said(label) if label else nothing)
 
     def action_app_palette(self) -> None:
         """Find any action by its name."""

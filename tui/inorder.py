@@ -18,7 +18,7 @@ from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-PATIENCE = 0.5
+PATIENCE = 3.0
 """Seconds after which the next key is passed on, whatever became of the one before."""
 
 R = TypeVar("R")

@@ -147,7 +147,15 @@ def notebook_for_commands(
             """Do nothing: the command line types no drafts."""
 
     saver: Saver = OnFirstUse()
-    return Notebook(opened.journal, opened.folder, saver, clock, new_id, problems=opened.problems)
+    return Notebook(
+        opened.journal,
+        opened.folder,
+        saver,
+        clock,
+        new_id,
+        problems=opened.problems,
+        is_read_only=opened.folder.is_read_only,
+    )
 
 
 def notebook_for_app(
@@ -171,6 +179,7 @@ def notebook_for_app(
         new_id,
         problems=opened.problems,
         drafts=opened.drafts,
+        is_read_only=opened.folder.is_read_only,
     )
     return notebook, writer, opened.recovered
 

@@ -162,7 +162,9 @@ class Form(ModalScreen[bool]):
                     field.check(values[field.name])
             self._save(values)
         except (WhenError, AlongsideError) as error:
-            self.query_one("#form-error", Static).update(Content(str(error)))
+            told = self.query_one("#form-error", Static)
+            told.update(Content(str(error)))
+            self.call_after_refresh(told.scroll_visible, animate=False)
             return
         self._keep_draft(Draft(self._place, ""))
         self.dismiss(True)

@@ -49,8 +49,10 @@ class Notebook:
         *,
         problems: tuple[Problem, ...] = (),
         drafts: tuple[Draft, ...] = (),
+        is_read_only: bool = False,
     ) -> None:
         self.journal = journal
+        self._is_read_only = is_read_only
         self.problems = problems
         self.new_id = new_id
         self._clock = clock
@@ -146,7 +148,7 @@ class Notebook:
         )
         if not changes:
             return None
-        if any(change.home in self.journal.read_only for change in changes):
+        if self._is_read_only or any(c.home in self.journal.read_only for c in changes):
             raise NewerError(
                 "This was written by a newer alongside, so it can be read here but not changed. "
                 "Nothing was lost. Please update alongside."
@@ -181,7 +183,11 @@ class Notebook:
             return None
         act = source.pop()
         changes = tuple(change.reversed() for change in reversed(act.changes))
-        done = self._do(act.label, changes, keep_both=False)
+        try:
+            done = self._do(act.label, changes, keep_both=False)
+        except NewerError:
+            source.append(act)
+            raise
         target.append(done or act._replace(changes=changes))
         return act.label
 

@@ -105,6 +105,11 @@ class JournalFolder:
         """The files that could not be read, and why."""
         return tuple(Problem(path, why) for path, why in sorted(self._problems.items()))
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether a newer alongside wrote the journal."""
+        return self._newer
+
     def _check_folder(self) -> None:
         if not os.path.lexists(self.folder):
             return

@@ -159,7 +159,7 @@ class Rows(ScrollView, can_focus=True):
     def _scroll_to_end(self) -> None:
         if self._width and self.size.height:
             end = max(0, self._offsets[-1] - self.size.height)
-            self.set_scroll(None, end)
+            self._scroll_lines_to(end)
 
     def _take(self, rows: tuple[Row, ...]) -> None:
         self._rows = rows
@@ -232,7 +232,13 @@ class Rows(ScrollView, can_focus=True):
         first = min(self.scroll_offset.y, top, max(0, self._offsets[-1] - room))
         if top >= self.scroll_offset.y:
             first = max(self.scroll_offset.y, min(top, bottom - room))
-        self.set_scroll(None, max(0, min(first, self._offsets[-1] - room)))
+        self._scroll_lines_to(max(0, min(first, self._offsets[-1] - room)))
+
+    def _scroll_lines_to(self, line: int) -> None:
+        """Have a line at the top. Textual's own way does nothing where no scroll bar is shown."""
+        self.scroll_target_y = line
+        self.scroll_y = line
+        self.refresh()
 
     def on_focus(self) -> None:
         """Have the highlight seen."""
