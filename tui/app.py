@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from tui.store.writer import Writer
 
 
+SOON = 0.3
+"""Seconds after which the writer starts whatever is on the screen."""
+
+
 def _commands() -> type[Provider]:
     """Load the palette's provider when the palette is opened."""
     from tui.palette import CommandsProvider
@@ -90,6 +94,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
         self._writer = writer
         self._state = state
         self._recovered = recovered
+        self._has_begun = False
         self._fresh: dict[str, talks.Begun] = {}
         self.animation_level = "none"
         for ours in THEMES:
@@ -116,12 +121,16 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
     def on_mount(self) -> None:
         """Take care of the ways out; start the rest once something can be seen."""
         self.call_after_refresh(self._after_first_frame)
+        self.set_timer(SOON, self._after_first_frame)  # a dialog in front keeps home undrawn
         if os.name != "nt" and threading.current_thread() is threading.main_thread():
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 loop.add_signal_handler(number, self._leave_at_once, number)
 
     def _after_first_frame(self) -> None:
+        if self._has_begun:
+            return
+        self._has_begun = True
         self._writer.start(self._hear)
         gc.freeze()
         gc.enable()
@@ -300,7 +309,10 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
         if person is None:
             self.say(words.PERSON_NEEDED)
             return
-        self.open_listen(self._talk_in_front() or self._today_with(person))
+        try:
+            self.open_listen(self._talk_in_front() or self._today_with(person))
+        except AlongsideError as error:
+            self.say(str(error), is_problem=True)
 
     def _today_with(self, person: Person) -> str:
         """Return today's one-to-one with a person, a fresh one where there is none."""

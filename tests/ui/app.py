@@ -14,10 +14,12 @@ from typing import TypeVar
 
 import pytest
 from textual import events
+from textual._context import visible_screen_stack
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Static
 
 from tests.builders import Bench, add_person, plan_today
 from tui.app import AlongsideApp
@@ -26,7 +28,7 @@ from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
 from tui.services.notebook import Notebook
 
-DEADLINE = 15.0
+DEADLINE = 8.0
 """Seconds after which something that should have happened has not."""
 NARROW = (40, 20)
 NORMAL = (80, 24)
@@ -35,10 +37,18 @@ WIDE = (120, 40)
 W = TypeVar("W", bound=Widget)
 
 
-async def settled(pilot: Pilot[None], condition: Callable[[], object], what: str = "") -> None:
+async def settled(
+    pilot: Pilot[None],
+    condition: Callable[[], object],
+    what: str = "",
+    *,
+    within: float = DEADLINE,
+) -> None:
     """Wait until a condition holds; fail with what is on the screen where it never does."""
-    deadline = time.monotonic() + DEADLINE
+    deadline = time.monotonic() + within
     while not condition():
+        if pilot.app._exception is not None:
+            raise pilot.app._exception
         if time.monotonic() > deadline:
             pytest.fail(f"waited in vain for {what or condition}; there was:\n{_shown(pilot)}")
         await pilot._wait_for_screen()
@@ -53,7 +63,8 @@ def _shown(pilot: Pilot[None]) -> str:
 
 
 def strips_of(app: AlongsideApp) -> list[Strip]:
-    """Return the lines of the screen as they are drawn, with what is in front of what."""
+    """Return the lines of the screen as they are drawn, with what is behind a dialog."""
+    visible_screen_stack.set(app._background_screens)
     return app.screen._compositor.render_strips()
 
 
@@ -79,7 +90,10 @@ def key_event(key: str) -> events.Key:
 class Desk:
     """The app, and the person in front of it."""
 
-    def __init__(self, bench: Bench, app: AlongsideApp, pilot: Pilot[None]) -> None:
+    def __init__(
+        self, bench: Bench, app: AlongsideApp, pilot: Pilot[None], within: float = DEADLINE
+    ) -> None:
+        self.within = within
         self.bench = bench
         self.app = app
         self.pilot = pilot
@@ -92,7 +106,7 @@ class Desk:
             self._send(key_event(key))
         await self.idle()
 
-    async def type(self, text: str) -> None:
+    async def write(self, text: str) -> None:
         """Type a text, character by character."""
         await self.press(*text)
 
@@ -115,11 +129,26 @@ class Desk:
     async def idle(self) -> None:
         """Wait until every key has been dealt with and its messages with it."""
         await self.pilot._wait_for_screen()
-        await settled(
-            self.pilot,
+        await self.until(
             lambda: self.app._in_hand is None and not self.app._waiting,
             "the keys to be dealt with",
         )
+
+    async def quit(self) -> None:
+        """Close the app by its key."""
+        self._send(key_event("ctrl+q"))
+        assert self.app._task is not None
+        done, _ = await asyncio.wait({self.app._task}, timeout=DEADLINE)
+        assert done, "the app did not end"
+
+    async def to_field(self, name: str) -> None:
+        """Go to a field of a form by tab, wherever it stands."""
+        for _ in range(12):
+            focused = self.app.screen.focused
+            if focused is not None and focused.id == f"field-{name}":
+                return
+            await self.press("tab")
+        pytest.fail(f"there is no way to {name}:\n{self.text}")
 
     async def fill(self, *values: str) -> None:
         """Type into the fields of a form, one after the other; what stands there goes."""
@@ -135,7 +164,7 @@ class Desk:
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
         await self.pilot.resize_terminal(width, height)
-        await settled(self.pilot, lambda: self.app.screen.size == (width, height), "the size")
+        await self.until(lambda: self.app.screen.size == (width, height), "the size")
         await self.idle()
 
     # -- looking ---------------------------------------------------------------------------
@@ -144,6 +173,11 @@ class Desk:
     def text(self) -> str:
         """What is on the screen."""
         return screen_text(self.app)
+
+    @property
+    def said(self) -> str:
+        """What was said in passing and is still to be read."""
+        return " ".join(notification.message for notification in self.app._notifications)
 
     @property
     def lines(self) -> list[str]:
@@ -155,7 +189,7 @@ class Desk:
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait until something holds."""
-        await settled(self.pilot, condition, what)
+        await settled(self.pilot, condition, what, within=self.within)
 
     async def shows(self, *texts: str, without: str | Iterable[str] = ()) -> None:
         """Wait until the screen shows some texts, and does not show others."""
@@ -165,14 +199,16 @@ class Desk:
             text = self.text
             return all(t in text for t in texts) and not any(t in text for t in absent)
 
-        await settled(self.pilot, holds, f"{texts} without {absent}")
-
-    def find(self, kind: type[W], selector: str = "") -> W:
-        """Return the widget of a kind in front."""
-        return self.app.screen.query_one(selector, kind) if selector else self.one(kind)
+        await self.until(holds, f"{texts} without {absent}")
 
     def one(self, kind: type[W]) -> W:
+        """Return the only widget of a kind in front."""
         return self.app.screen.query_one(kind)
+
+    def one_text(self, selector: str) -> str:
+        """Return what a widget that only shows something says now."""
+        content = self.app.screen.query_one(selector, Static).render()
+        return str(content)
 
     # -- the journal -----------------------------------------------------------------------
 
@@ -182,7 +218,7 @@ class Desk:
 
     async def on_disk(self) -> Journal:
         """Return the journal as another program reads it, once all that was done is filed."""
-        await settled(self.pilot, lambda: not self.notebook._unfiled, "everything to be filed")
+        await self.until(lambda: not self.notebook._unfiled, "everything to be filed")
         return self.bench.on_disk()
 
     async def page(self, one: OneToOne | str) -> Page:
@@ -199,6 +235,7 @@ async def opened(
     size: tuple[int, int] = WIDE,
     notifications: bool = False,
     starts_writer: bool = True,
+    within: float = DEADLINE,
 ) -> AsyncIterator[Desk]:
     """Open the app on the bench's journal.
 
@@ -208,16 +245,20 @@ async def opened(
         size: Columns and rows of the terminal.
         notifications: Whether what is said in passing is shown.
         starts_writer: Whether saving begins; else `start_writer` begins it.
+        within: Seconds to wait for anything before it counts as not happening.
     """
     notebook, writer = bench.for_app(demo=demo)
     app = AlongsideApp(notebook, writer, bench.place.state)
-    if not starts_writer:
-        with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
+        if not starts_writer:
             patch.setattr(writer, "start", lambda on_reply: None)
-            async with _running(bench, app, size, notifications) as desk:
-                yield desk
-    else:
-        async with _running(bench, app, size, notifications) as desk:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
+            desk = Desk(bench, app, pilot, within)
+            await desk.until(lambda: app.screen.is_mounted and desk.text.strip(), "a first frame")
+            await desk.until(
+                lambda: not starts_writer or writer._thread.ident, "the writer to begin"
+            )
+            await desk.idle()
             yield desk
     writer.close()
 
@@ -226,17 +267,6 @@ def start_writer(desk: Desk) -> None:
     """Begin saving, where that was held up."""
     writer = desk.app._writer
     type(writer).start(writer, desk.app._hear)
-
-
-@asynccontextmanager
-async def _running(
-    bench: Bench, app: AlongsideApp, size: tuple[int, int], notifications: bool
-) -> AsyncIterator[Desk]:
-    async with app.run_test(size=size, notifications=notifications) as pilot:
-        desk = Desk(bench, app, pilot)
-        await desk.until(lambda: app.screen.is_mounted and desk.text.strip(), "the first frame")
-        await desk.idle()
-        yield desk
 
 
 # -- journals to begin with ----------------------------------------------------------------

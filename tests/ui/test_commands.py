@@ -141,11 +141,9 @@ async def test_the_key_bar_shows_what_can_be_done_here(
     with_talk(bench)
     async with opened(bench, size=(200, 50)) as desk:
         await go(desk)
-        bar = desk.one(KeyBar)
+        bar: KeyBar = desk.one(KeyBar)
         shown = [part.strip() for part in bar.render().plain.split("  ") if part.strip()]
-        known = {
-            f"{c.shown_key} {c.label}": c for c in COMMANDS if c.area in (*areas, Area.APP)
-        }
+        known = {f"{c.shown_key} {c.label}": c for c in COMMANDS if c.area in (*areas, Area.APP)}
         assert set(shown) <= set(known)
         assert shown[-1] == "F1 help"
         asked_for = [f"{c.shown_key} {c.label}" for c in commands_of(*areas) if c.in_bar]
@@ -157,15 +155,7 @@ async def test_the_key_bar_shows_what_can_be_done_here(
             assert len(desk.lines[-1]) <= 40
 
 
-HELPED = [
-    pytest.param(go, areas, id=name, marks=[
-        pytest.mark.xfail(strict=True, reason="F1 in the summary explains forms")
-    ] if name == "summary" else [])
-    for name, go, areas in PLACES
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("go", "areas"), HELPED)
+@in_every_place
 async def test_the_help_lists_everything(bench: Bench, go: Way, areas: tuple[Area, ...]) -> None:
     with_talk(bench)
     async with opened(bench, size=(120, 70)) as desk:
@@ -203,8 +193,11 @@ async def find(desk: Desk, words: str, wanted: str) -> None:
     """Open the palette, type words and wait for what is wanted."""
     await desk.press("ctrl+p")
     await desk.until(lambda: desk.app.screen.query(CommandList), "the palette")
-    await desk.type(words)
-    await desk.until(lambda: wanted in offered(desk), f"{wanted} among what is offered")
+    await desk.write(words)
+    await desk.until(
+        lambda: any(line.startswith(wanted) for line in offered(desk).split("\n")),
+        f"{wanted} among what is offered",
+    )
 
 
 @pytest.mark.parametrize(
@@ -227,12 +220,12 @@ async def test_the_palette_offers_everything_here_and_no_screenshot(
         await desk.until(lambda: len(offered(desk).split("\n")) > len(wanted), "the palette")
         listed = offered(desk).split("\n")
         for command in wanted:
-            assert any(
-                command.label in line and command.shown_key in line for line in listed
-            ), command.id
+            assert any(command.label in line and command.shown_key in line for line in listed), (
+                command.id
+            )
             assert any(command.help in line for line in listed), command.id
         assert not any("screenshot" in line.casefold() for line in listed)
-        await desk.type("screenshot")
+        await desk.write("screenshot")
         await desk.shows("No matches found")
 
 
@@ -270,7 +263,7 @@ async def test_people_are_found_by_name(bench: Bench, words: str) -> None:
         add_person(notebook, name)
     async with opened(bench) as desk:
         await find(desk, words, ANA)
-        await desk.shows(ANA, "Prepare the next talk with Ana.")
+        await desk.shows(ANA)
 
 
 async def test_choosing_a_person_prepares_with_them(bench: Bench) -> None:
@@ -288,35 +281,20 @@ async def test_choosing_a_person_prepares_with_them(bench: Bench) -> None:
 NAMES = ("Dana Okafor", "Priya Nair", "Li Na", "Al")
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *NAMES[:2],
-        *(
-            pytest.param(
-                name,
-                marks=pytest.mark.xfail(
-                    strict=True, reason="actions whose help has these letters stand above the person"
-                ),
-            )
-            for name in NAMES[2:]
-        ),
-    ],
-)
+@pytest.mark.parametrize("name", NAMES)
 async def test_a_name_typed_whole_comes_first(bench: Bench, name: str) -> None:
     notebook = bench.notebook()
     for other in NAMES:
         add_person(notebook, other)
     async with opened(bench) as desk:
-        await find(desk, name, f"Prepare the next talk with {name.split()[0]}.")
+        await find(desk, name, name)
         assert offered(desk).startswith(name)
         await desk.press("enter")
         await desk.shows(f"A one-to-one with {name}")
 
 
-@pytest.mark.xfail(strict=True, reason="the palette takes a person's first name for markup")
 async def test_a_first_name_with_brackets_is_found(bench: Bench) -> None:
     with_dana(bench, "[/b] Ana")
     async with opened(bench) as desk:
         await find(desk, "ana", "[/b] Ana")
-        await desk.shows("[/b] Ana", "Prepare the next talk with [/b].")
+        await desk.shows("[/b] Ana")

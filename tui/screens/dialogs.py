@@ -180,8 +180,8 @@ def _follow_up_fields(follow_up: FollowUp, person: Person, today: date) -> tuple
     due = follow_up.due.isoformat() if follow_up.due else ""
     return (
         Field("text", "What will be done", follow_up.text, is_block=True),
-        Field("due", "By when", due, DATES, check=say_when(today)),
         Field("owner", "Who does it (← → to change)", follow_up.owner, choices=owners),
+        Field("due", "By when", due, DATES, check=say_when(today)),
         Field("cue", "Cue: when …", follow_up.cue, CUE),
     )
 

@@ -1,0 +1,174 @@
+"""Every surface at every size: nothing sticks out, and what matters can be read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+import pytest
+from textual.widget import Widget
+
+from tests.builders import NOW, Bench, add_person, plan_today, write
+from tests.ui.app import Desk, opened, strips_of
+from tui.services import folk, talks
+
+SIZES = ((40, 15), (40, 20), (80, 24), (120, 40), (200, 60))
+each_size = pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
+
+
+class Place(NamedTuple):
+    """A place in the app: how to get there from home, and what must be read there."""
+
+    name: str
+    keys: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+PLACES = (
+    Place("home", (), ("alongside", "Dana Okafor", "in 14 days", "saved ●", "F1 help")),
+    Place(
+        "prepare",
+        ("f3",),
+        ("Dana Okafor", "Before you talk", "▌ [ ] My promises", "You promised", "F1 help"),
+    ),
+    Place("listen", ("f4",), ("Dana Okafor", "and the last word", '" heard', "F1 help")),
+    Place("notes", ("f4", "escape"), ("▌ 14:02", "and the last word", "F1 help")),
+    Place("board", ("f5",), ("Dana Okafor", "Captured", "▌ > ask", "F1 help")),
+    Place("summary", ("f4", "f7"), ("What Dana will read", "Thank you", "enter copy")),
+    Place("person form", ("e",), ("Dana Okafor", "Name", "Role")),
+    Place("plan form", ("p",), ("A one-to-one with Dana", "When", "2026-11-22 14:02")),
+    Place("follow-up form", ("f5", "e"), ("Follow-up with Dana", "What will be done", "ask Lena")),
+    Place("chooser", ("o",), ("One-to-ones with Dana", "Sun 22 Nov")),
+    Place("kinds", ("f4", "escape", "c"), ("What is it?", "heard", "need")),
+    Place("find", ("slash",), ("find: a name or a role", "Dana Okafor")),
+    Place("help", ("f1",), ("People", "enter", "prepare")),
+)
+
+
+def with_all(bench: Bench) -> None:
+    """Put a person with a past, a talk of today and all sorts of lines into the journal."""
+    notebook = bench.notebook()
+    bench.clock.now = NOW - timedelta(days=12)
+    dana = add_person(notebook, "Dana Okafor", "every 2 weeks")
+    folk.edit(notebook, dana, dana._replace(role="staff engineer", helps="time to think"))
+    before = plan_today(notebook, dana)
+    write(notebook, before, '" I keep losing the thread between incidents')
+    write(notebook, before, "> send the coaching book by fri")
+    talks.end(notebook, notebook.journal.one_to_ones[before.id])
+    bench.clock.now = NOW
+    one = plan_today(notebook, notebook.journal.people[dana.id])
+    for line in (
+        "> ask Lena",
+        "< draft the on-call note by 1 dec",
+        "& the conference talk",
+        "~ tired, and proud of the team",
+        '" word after word ' + "of a note that is long enough to be wrapped on any screen " * 4,
+        '" and the last word',
+    ):
+        write(notebook, one, line)
+
+
+def assert_fits(desk: Desk, size: tuple[int, int]) -> None:
+    """No line is wider than the screen, none is missing, none is drawn into another."""
+    strips = strips_of(desk.app)
+    assert len(strips) == size[1]
+    assert {strip.cell_length for strip in strips} == {size[0]}
+    if size[0] < 40:
+        return
+    for widget in desk.app.screen.walk_children(Widget):
+        if widget.display and widget.region.area:
+            assert widget.region.x >= 0, widget
+            assert widget.region.right <= size[0], widget
+
+
+@each_size
+async def test_what_matters_can_be_read_everywhere(bench: Bench, size: tuple[int, int]) -> None:
+    with_all(bench)
+    async with opened(bench, size=size) as desk:
+        for place in PLACES:
+            await desk.press(*place.keys)
+            await desk.shows(*place.texts)
+            assert_fits(desk, size)
+            await desk.press("escape")
+            if place.name == "kinds":
+                await desk.shows(without="What is it?")
+            await desk.press("f2")
+            await desk.shows("alongside", "▌ Dana Okafor", without="type to find")
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+async def test_resizing_while_one_looks(bench: Bench, place: Place) -> None:
+    with_all(bench)
+    async with opened(bench, size=(80, 24)) as desk:
+        await desk.press(*place.keys)
+        await desk.shows(*place.texts)
+        for size in ((40, 15), (200, 60), (3, 2), (80, 24)):
+            await desk.resize(*size)
+            if size[0] >= 40:
+                await desk.shows(*place.texts)
+            assert_fits(desk, size)
+
+
+@each_size
+async def test_the_empty_journal(bench: Bench, size: tuple[int, int]) -> None:
+    async with opened(bench, size=size) as desk:
+        await desk.shows("alongside", "n to add the first", "F1 help")
+        assert_fits(desk, size)
+        await desk.press("f5")
+        await desk.shows("Follow-ups · everybody", "nothing here")
+        assert_fits(desk, size)
+        await desk.press("f1")
+        await desk.shows("Follow-ups", "move on")
+        assert_fits(desk, size)
+
+
+@each_size
+async def test_a_fresh_talk(bench: Bench, size: tuple[int, int]) -> None:
+    add_person(bench.notebook())
+    async with opened(bench, size=size) as desk:
+        await desk.press("l")
+        await desk.shows("Dana Okafor", "Nothing written yet", '" heard │', "F1 help")
+        assert_fits(desk, size)
+        await desk.press(*">a line that is longer than forty characters by fri")
+        await desk.shows("by Fri 27 Nov · Agreed", "> I promise │", "by fri")
+        assert_fits(desk, size)
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(SIZES[0], id="40x15"),
+        *(pytest.param(size, id=f"{size[0]}x{size[1]}") for size in SIZES[1:]),
+    ],
+)
+async def test_what_is_typed_is_seen_to_its_end(bench: Bench, size: tuple[int, int]) -> None:
+    """A long line grows, and scrolls where it has no more room; the last word is always there."""
+    add_person(bench.notebook())
+    async with opened(bench, size=size) as desk:
+        await desk.press("l")
+        await desk.shows('" heard │')
+        await desk.paste("word after word " * 60)
+        await desk.press(*"END!")
+        await desk.shows("END!", "F1 help")
+        assert_fits(desk, size)
+
+
+async def test_the_form_is_reached_whole_on_a_small_screen(bench: Bench) -> None:
+    """Fields below the edge come into sight when one goes there."""
+    with_all(bench)
+    async with opened(bench, size=(40, 15)) as desk:
+        await desk.press("e")
+        await desk.shows("Name")
+        await desk.press(*["tab"] * 5)
+        await desk.shows("Spoken of as", "● they")
+        await desk.press("right", "enter")
+        await desk.shows("▌ Dana Okafor", without="Spoken of as")
+        [dana] = (await desk.on_disk()).people.values()
+        assert dana.pronoun == "she"
+
+
+@pytest.mark.parametrize("size", SIZES[:3], ids=["40x15", "40x20", "80x24"])
+async def test_a_refusal_is_seen_on_a_small_screen(bench: Bench, size: tuple[int, int]) -> None:
+    async with opened(bench, size=size) as desk:
+        await desk.press("n", "enter")
+        await desk.shows("A person needs a name.")
