@@ -21,6 +21,9 @@ def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 OPEN = {
+    "test_a_key_before_the_first_frame_does_not_keep_the_writer_from_starting": (
+        "a key in the moment before home is there does nothing"
+    ),
     "test_folded_columns_open_when_one_goes_there": "a finished stage is narrow at 80 columns",
     "test_what_is_typed_is_seen_to_its_end[40x15]": "a long line pushes the key bar off 15 rows",
     "test_what_is_said_in_passing_can_be_read_whole": "a toast cuts a line at 40 columns",

@@ -162,8 +162,9 @@ class PeopleScreen(Surface):
 
     @property
     def chosen(self) -> Person | None:
-        """The person highlighted."""
-        return self.notebook.journal.people.get(self.query_one(Rows).cursor)
+        """The person highlighted; nobody before the list is there."""
+        rows = self.query(Rows)
+        return self.notebook.journal.people.get(rows.first().cursor) if rows else None
 
     @on(Rows.Chosen)
     def action_people_open(self) -> None:
