@@ -422,3 +422,41 @@ def test_the_shelf_holds_what_was_not_raised_yet_oldest_first() -> None:
     journal = Journal(topics={"p1": shelf})
     assert [topic.id for topic in journal.shelf_of("p1")] == ["4", "1", "2"]
     assert journal.shelf_of("p2") == ()
+
+
+# -- who has which -------------------------------------------------------------------------
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.just("change"), st.sampled_from(SLOTS), st.sampled_from([None, 0, 1])),
+            st.tuples(st.just("file"), st.sampled_from(SLOTS), st.sampled_from([None, 0, 1])),
+            st.tuples(st.just("gone"), st.sampled_from(SLOTS), st.just(None)),
+            st.tuples(st.just("ask"), st.sampled_from(SLOTS), st.just(None)),
+        ),
+        max_size=25,
+    )
+)
+def test_who_has_which_is_what_a_recount_finds(
+    steps: list[tuple[str, Slot, int | None]],
+) -> None:
+    journal = Journal()
+    for how, (home, make), variant in steps:
+        record = None if variant is None else make(variant)
+        if how == "change":
+            before = journal.current(Change(home, None, make(0)))
+            if before is not None or record is not None:
+                journal = journal.apply([Change(home, before, record)])
+        elif how == "file":
+            journal = journal.adopt([Contents(home, (record,) if record else ())])
+        elif how == "gone":
+            journal = journal.without([home])
+        else:  # who was asked about is remembered, and must not be remembered wrongly
+            journal.one_to_ones_of(home.person_id)
+            journal.follow_ups_of(home.person_id)
+    for person_id in ("p1", "p2", "nobody"):
+        ones = [one for one in journal.one_to_ones.values() if one.person_id == person_id]
+        theirs = [f for f in journal.follow_ups.values() if f.person_id == person_id]
+        assert journal.one_to_ones_of(person_id) == tuple(sorted(ones, key=lambda o: (o.at, o.id)))
+        assert journal.follow_ups_of(person_id) == tuple(sorted(theirs, key=lambda f: (f.said, f.id)))

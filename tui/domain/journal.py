@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar, cast
 
 from tui.domain.checklist import ChecklistItem
@@ -63,13 +64,35 @@ class Page(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
+_Dated = TypeVar("_Dated", bound=OneToOne | FollowUp)
+
+
+class ByPerson(NamedTuple):
+    """Who has which one-to-ones and follow-ups, in time.
+
+    A mapping that is None has not been worked out; so has an entry of it that is None.
+    """
+
+    one_to_ones: dict[str, tuple[OneToOne, ...] | None] | None
+    follow_ups: dict[str, tuple[FollowUp, ...] | None] | None
+
+
 class Journal:
     """Everything known, as an immutable value: each change gives a new journal.
 
     Pages are the bulk of a journal and are there only for one-to-ones that were looked at.
     """
 
-    __slots__ = ("follow_ups", "one_to_ones", "pages", "people", "read_only", "topics")
+    __slots__ = (
+        "_follow_ups_of",
+        "_one_to_ones_of",
+        "follow_ups",
+        "one_to_ones",
+        "pages",
+        "people",
+        "read_only",
+        "topics",
+    )
 
     people: Mapping[str, Person]
     one_to_ones: Mapping[str, OneToOne]
@@ -89,29 +112,62 @@ class Journal:
         topics: Mapping[str, tuple[Topic, ...]] | None = None,
         pages: Mapping[str, Page] | None = None,
         read_only: frozenset[Home] = frozenset(),
+        *,
+        by_person: ByPerson | None = None,
     ) -> None:
+        """Make a journal of its parts.
+
+        Args:
+            people: By their ids.
+            one_to_ones: By their ids.
+            follow_ups: By their ids.
+            topics: By the ids of the people.
+            pages: By the ids of the one-to-ones.
+            read_only: Files a newer version wrote.
+            by_person: What is known already of who has which; it is worked out where it is not.
+        """
         self.people = people or {}
         self.one_to_ones = one_to_ones or {}
         self.follow_ups = follow_ups or {}
         self.topics = topics or {}
         self.pages = pages or {}
         self.read_only = read_only
+        known = by_person or ByPerson(None, None)
+        self._one_to_ones_of = known.one_to_ones
+        self._follow_ups_of = known.follow_ups
+
+    @property
+    def by_person(self) -> ByPerson:
+        """What has been worked out of who has which."""
+        return ByPerson(self._one_to_ones_of, self._follow_ups_of)
 
     # -- questions -------------------------------------------------------------------------
 
     def one_to_ones_of(self, person_id: str) -> tuple[OneToOne, ...]:
         """Return a person's one-to-ones, oldest first."""
-        theirs = (one for one in self.one_to_ones.values() if one.person_id == person_id)
-        return tuple(sorted(theirs, key=lambda one: (one.at, one.id)))
+        if self._one_to_ones_of is None:
+            self._one_to_ones_of = _grouped(self.one_to_ones.values())
+        known = self._one_to_ones_of.get(person_id, ())
+        if known is None:  # they have changed since
+            theirs = (one for one in self.one_to_ones.values() if one.person_id == person_id)
+            known = self._one_to_ones_of[person_id] = _in_time(theirs)
+        return known
 
     def follow_ups_of(self, person_id: str) -> tuple[FollowUp, ...]:
-        """Return a person's follow-ups, in no special order."""
-        return tuple(f for f in self.follow_ups.values() if f.person_id == person_id)
+        """Return a person's follow-ups, as they were said."""
+        if self._follow_ups_of is None:
+            self._follow_ups_of = _grouped(self.follow_ups.values())
+        known = self._follow_ups_of.get(person_id, ())
+        if known is None:
+            theirs = (f for f in self.follow_ups.values() if f.person_id == person_id)
+            known = self._follow_ups_of[person_id] = _in_time(theirs)
+        return known
 
     def born_in(self, one_to_one_id: str) -> tuple[FollowUp, ...]:
         """Return the follow-ups that were made in a one-to-one, as they were said."""
-        here = (f for f in self.follow_ups.values() if f.born_in == one_to_one_id)
-        return tuple(sorted(here, key=lambda f: (f.said, f.id)))
+        one = self.one_to_ones.get(one_to_one_id)
+        some = self.follow_ups.values() if one is None else self.follow_ups_of(one.person_id)
+        return _in_time(f for f in some if f.born_in == one_to_one_id)
 
     def shelf_of(self, person_id: str) -> tuple[Topic, ...]:
         """Return the topics parked for a person and not yet raised, oldest first."""
@@ -199,6 +255,9 @@ class _Parts:
     """The parts of a journal while the next one is made; copies only what it touches."""
 
     def __init__(self, journal: Journal) -> None:
+        self._known = journal.by_person
+        self._changed: tuple[set[str], set[str]] = (set(), set())
+        self._born: dict[Home, set[str]] | None = None
         self.people = dict(journal.people)
         self.one_to_ones = dict(journal.one_to_ones)
         self.follow_ups = dict(journal.follow_ups)
@@ -215,6 +274,10 @@ class _Parts:
             self.topics,
             self.pages,
             frozenset(self.read_only),
+            by_person=ByPerson(
+                _without(self._known.one_to_ones, self._changed[0]),
+                _without(self._known.follow_ups, self._changed[1]),
+            ),
         )
 
     def put(
@@ -226,8 +289,12 @@ class _Parts:
             case Person():
                 _put(self.people, record_id, after)
             case OneToOne():
+                self._changed[0].add(home.person_id)
                 _put(self.one_to_ones, record_id, after)
             case FollowUp():
+                self._changed[1].add(home.person_id)
+                if self._born is not None and after is not None:
+                    self._born.setdefault(home, set()).add(record_id)
                 _put(self.follow_ups, record_id, after)
             case Topic():
                 shelf = self.topics.get(home.person_id, ())
@@ -252,15 +319,17 @@ class _Parts:
             self.people.pop(home.person_id, None)
             self.topics.pop(home.person_id, None)
         else:
+            self._changed[0].add(home.person_id)
             self.one_to_ones.pop(home.one_to_one_id, None)
             self.pages.pop(home.one_to_one_id, None)
-        gone = [
-            f.id
-            for f in self.follow_ups.values()
-            if f.person_id == home.person_id and f.born_in == home.one_to_one_id
-        ]
-        for follow_up_id in gone:
-            del self.follow_ups[follow_up_id]
+        if self._born is None:
+            self._born = {}
+            for follow_up in self.follow_ups.values():
+                born = Home(follow_up.person_id, follow_up.born_in)
+                self._born.setdefault(born, set()).add(follow_up.id)
+        for follow_up_id in self._born.pop(home, ()):
+            self._changed[1].add(home.person_id)
+            self.follow_ups.pop(follow_up_id, None)
 
     def replace(self, contents: Contents) -> None:
         """Make one file's part of the journal what its contents say."""
@@ -275,6 +344,31 @@ class _Parts:
         for record in contents.records:
             if not isinstance(record, Note | ChecklistItem):
                 self.put(home, record.id, record)
+
+
+def _grouped(records: Iterable[_Dated]) -> dict[str, tuple[_Dated, ...] | None]:
+    """Return records by the ids of the people, each in time."""
+    groups: dict[str, list[_Dated]] = {}
+    for record in records:
+        groups.setdefault(record.person_id, []).append(record)
+    return {person_id: _in_time(group) for person_id, group in groups.items()}
+
+
+def _in_time(records: Iterable[_Dated]) -> tuple[_Dated, ...]:
+    return tuple(sorted(records, key=_moment))
+
+
+def _moment(record: OneToOne | FollowUp) -> tuple[datetime, str]:
+    return (record.at if isinstance(record, OneToOne) else record.said, record.id)
+
+
+def _without(
+    groups: dict[str, tuple[_Dated, ...] | None] | None, changed: set[str]
+) -> dict[str, tuple[_Dated, ...] | None] | None:
+    """Return who has which, with what has changed to be worked out again; None where all has."""
+    if groups is None or len(changed) > 1:
+        return None
+    return groups | dict.fromkeys(changed) if changed else groups
 
 
 def _put(records: dict[str, _R], record_id: str, record: Record | None) -> None:

@@ -5,7 +5,6 @@ All of it is worked out from the records each time; nothing here is stored.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
@@ -149,14 +148,10 @@ def standings(journal: Journal, today: date, *, archived: bool = False) -> tuple
         today: The day to look from.
         archived: Whether to show the archived people instead of the others.
     """
-    one_to_ones: dict[str, list[OneToOne]] = defaultdict(list)
-    follow_ups: dict[str, list[FollowUp]] = defaultdict(list)
-    for one in sorted(journal.one_to_ones.values(), key=lambda one: (one.at, one.id)):
-        one_to_ones[one.person_id].append(one)
-    for follow_up in journal.follow_ups.values():
-        follow_ups[follow_up.person_id].append(follow_up)
     found = (
-        standing_of(person, tuple(one_to_ones[person.id]), tuple(follow_ups[person.id]), today)
+        standing_of(
+            person, journal.one_to_ones_of(person.id), journal.follow_ups_of(person.id), today
+        )
         for person in journal.people.values()
         if person.archived is archived
     )
