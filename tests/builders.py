@@ -112,10 +112,13 @@ class Bench:
 class _Nobody:
     """A saver for notebooks that only read."""
 
-    def submit(self, number: int, changes: object) -> None:
+    def submit(self, number: int, changes: object, turn: object = None) -> None:
         raise AssertionError("this notebook is for reading")
 
     def keep_draft(self, draft: object) -> None:
+        raise AssertionError("this notebook is for reading")
+
+    def forget_acts(self, home: object) -> None:
         raise AssertionError("this notebook is for reading")
 
 

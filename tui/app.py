@@ -25,7 +25,7 @@ from tui.errors import AlongsideError
 from tui.inorder import AppInOrder
 from tui.screens.people import PeopleScreen
 from tui.services.notebook import Notebook
-from tui.services.ports import Reply
+from tui.services.ports import Act, Reply
 from tui.terminal import DiscreetApp
 from tui.theme import DARK, THEMES, VARIABLE_DEFAULTS
 
@@ -96,6 +96,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
         self._recovered = recovered
         self._has_begun = False
         self._fresh: dict[str, talks.Begun] = {}
+        self._offered: Act | None = None
         self.animation_level = "none"
         for ours in THEMES:
             self.register_theme(ours)
@@ -368,11 +369,23 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
 
     def action_app_undo(self) -> None:
         """Take the last act back."""
-        self._turn_back(self.notebook.undo, words.undone, words.NOTHING_TO_UNDO)
+        notebook = self.notebook
+        if self._is_agreed(notebook.to_undo(), words.undo_of_earlier):
+            self._turn_back(notebook.undo, words.undone, words.NOTHING_TO_UNDO)
 
     def action_app_redo(self) -> None:
         """Do again what was undone."""
-        self._turn_back(self.notebook.redo, words.redone, words.NOTHING_TO_REDO)
+        notebook = self.notebook
+        if self._is_agreed(notebook.to_redo(), words.redo_of_earlier):
+            self._turn_back(notebook.redo, words.redone, words.NOTHING_TO_REDO)
+
+    def _is_agreed(self, act: Act | None, offer: Callable[[str], str]) -> bool:
+        """Return whether to go on; what an earlier run did asks for the key a second time."""
+        is_agreed = act is None or not self.notebook.is_earlier(act) or act == self._offered
+        self._offered = None if is_agreed else act
+        if act is not None and not is_agreed:
+            self.say(offer(self.notebook.say_act(act)))
+        return is_agreed
 
     def _turn_back(
         self, turn: Callable[[], str | None], said: Callable[[str], str], nothing: str

@@ -14,9 +14,9 @@ from tui.domain.journal import Home, Journal
 from tui.domain.text import both_texts
 from tui.errors import AlongsideError
 from tui.services.notebook import Notebook
-from tui.services.ports import Clock, Draft, Problem, Saver
+from tui.services.ports import Changes, Clock, Draft, Problem, Saver, Turn
 from tui.store.files import make_folder
-from tui.store.folder import JournalFolder
+from tui.store.folder import WORTH_SAVING, JournalFolder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,16 +59,21 @@ class FreshIds:
 fresh_id = FreshIds()
 
 
-def open_journal(place: Place, new_id: NewId = fresh_id) -> Opened:
+def open_journal(place: Place, new_id: NewId = fresh_id, *, whole: bool = True) -> Opened:
     """Read a journal, and file what a program that was killed had not filed yet.
+
+    Args:
+        place: Where it is.
+        new_id: Gives the id of a new one.
+        whole: Whether to read what a first look does not need, too; see `JournalFolder.load`.
 
     Raises:
         AlongsideError: Where it cannot be opened at all; see `JournalFolder.load`.
     """
-    lock = os.path.join(place.state, "lock")
-    folder = JournalFolder(place.journal, lock, new_id)
-    journal = folder.load()
-    if not _has_logs(place.state):
+    folder = JournalFolder(place.journal, place.state, new_id)
+    has_logs = _has_logs(place.state)
+    journal = folder.load(whole=whole or has_logs)
+    if not has_logs:
         return Opened(folder, journal, (), 0, (), folder.problems)
     from tui.store.log import orphans
 
@@ -77,7 +82,12 @@ def open_journal(place: Place, new_id: NewId = fresh_id) -> Opened:
     left = []
     problems: list[Problem] = []
     for orphan in orphans(place.state):
-        found = orphan.read()
+        try:
+            found = orphan.read()
+        except AlongsideError as error:
+            problems.append(Problem(orphan.path, f"{error} It is kept until alongside is updated."))
+            orphan.release()
+            continue
         for draft in found.drafts:
             known = drafts.get(draft.place)
             text = both_texts(known.text, draft.text) if known else draft.text
@@ -92,7 +102,7 @@ def open_journal(place: Place, new_id: NewId = fresh_id) -> Opened:
         else:
             left.append(orphan)
     if recovered:
-        folder = JournalFolder(place.journal, lock, new_id)
+        folder = JournalFolder(place.journal, place.state, new_id)
         journal = folder.load()
     problems += folder.problems
     return Opened(folder, journal, tuple(drafts.values()), recovered, tuple(left), tuple(problems))
@@ -123,38 +133,56 @@ def _file(
 
 
 def notebook_for_commands(
-    place: Place, clock: Clock = local_time, new_id: NewId = fresh_id
+    place: Place, clock: Clock = local_time, new_id: NewId = fresh_id, *, whole: bool = True
 ) -> Notebook:
     """Return a notebook whose every act is on disk when it returns.
+
+    Args:
+        place: Where the journal is.
+        clock: Tells the time.
+        new_id: Gives identifiers.
+        whole: Whether everything is needed, or only who there is, what is open and what was lately.
 
     Raises:
         AlongsideError: Where the journal cannot be opened.
     """
-    opened = open_journal(place, new_id)
+    opened = open_journal(place, new_id, whole=whole)
     for orphan in opened.orphans:
         orphan.release() if opened.drafts else orphan.remove()
+    opened.folder.save_digest(at_least=WORTH_SAVING)
 
     class OnFirstUse:
         """Imports what writes only when something is written: reading should feel instant."""
 
-        def submit(self, number: int, changes: object) -> None:
+        _saver: Saver | None = None
+
+        def _made(self) -> Saver:
+            from tui.store.acts import Acts
             from tui.store.writer import DirectSaver
 
-            make_folder(place.state)
-            DirectSaver(opened.folder).submit(number, changes)  # type: ignore[arg-type]
+            if self._saver is None:
+                make_folder(place.state)
+                self._saver = DirectSaver(opened.folder, Acts(place.state), new_id)
+            return self._saver
+
+        def submit(self, number: int, changes: Changes, turn: Turn | None = None) -> None:
+            self._made().submit(number, changes, turn)
 
         def keep_draft(self, draft: Draft) -> None:
             """Do nothing: the command line types no drafts."""
 
-    saver: Saver = OnFirstUse()
+        def forget_acts(self, home: Home) -> None:
+            self._made().forget_acts(home)
+
     return Notebook(
         opened.journal,
         opened.folder,
-        saver,
+        OnFirstUse(),
         clock,
         new_id,
         problems=opened.problems,
         is_read_only=opened.folder.is_read_only,
+        is_whole=opened.folder.is_whole,
     )
 
 
@@ -163,13 +191,18 @@ def notebook_for_app(
 ) -> tuple[Notebook, Writer, int]:
     """Return a notebook for the app, the writer that saves it, and how much was recovered.
 
+    What a first look at a long journal does not need, the writer reads after it was started.
+
     Raises:
         AlongsideError: Where the journal cannot be opened.
     """
+    from tui.store.acts import Acts
     from tui.store.writer import Writer
 
     make_folder(place.state)
-    opened = open_journal(place, new_id)
+    acts = Acts(place.state)
+    acts_before = acts.size()
+    opened = open_journal(place, new_id, whole=False)
     writer = Writer(opened.folder, place.state, new_id, opened.drafts, opened.orphans)
     notebook = Notebook(
         opened.journal,
@@ -180,6 +213,8 @@ def notebook_for_app(
         problems=opened.problems,
         drafts=opened.drafts,
         is_read_only=opened.folder.is_read_only,
+        is_whole=opened.folder.is_whole,
+        past=lambda: acts.past(acts_before),
     )
     return notebook, writer, opened.recovered
 

@@ -86,6 +86,16 @@ def redone(label: str) -> str:
     return f"Done again: {label}."
 
 
+def undo_of_earlier(label: str) -> str:
+    """Return the offer to take back what was done before alongside was opened."""
+    return f"From before you opened alongside: {label}. Press u again to undo it."
+
+
+def redo_of_earlier(label: str) -> str:
+    """Return the offer to do again what was undone before alongside was opened."""
+    return f"From before you opened alongside: {label}. Press U again to do it again."
+
+
 def kept_both(count: int) -> str:
     """Return that lines changed on two sides were kept in both texts."""
     lines = "A line was" if count == 1 else f"{count} lines were"

@@ -14,6 +14,7 @@ import pytest
 
 from tests.builders import add_person, plan_today, write
 from tests.cli.running import PATIENCE, CommandLine, Result, run
+from tui.store.migrations import SCHEMA
 
 if TYPE_CHECKING:
     from tests.pty.driver import House
@@ -302,7 +303,7 @@ def make_newer(tables: dict[str, Any]) -> None:
     tables["about"]["file"]["schema"] = 99
 
 
-@pytest.mark.parametrize("schema", [2, 99, "2", None, True, 1.5])
+@pytest.mark.parametrize("schema", [SCHEMA + 1, 99, "2", None, True, 1.5])
 def test_a_newer_journal_is_for_reading(two_people: CommandLine, schema: object) -> None:
     path = journal_file(two_people, "journal.json")
     edit(path, lambda tables: tables["about"]["file"].update(schema=schema))

@@ -233,7 +233,13 @@ BASES: tuple[tuple[Home, Record, dict[str, Any]], ...] = (
     (
         TALK,
         OneToOne("x", "p1", NOW),
-        {"place": "call", "lead": Lead.ME, "status": Status.CLOSED, "started": NOW, "route": "sea"},
+        {
+            "place": "call",
+            "lead": Lead.ME,
+            "status": Status.CLOSED,
+            "started": NOW,
+            "route": ("sea",),
+        },
     ),
     (
         TALK,
@@ -459,4 +465,6 @@ def test_who_has_which_is_what_a_recount_finds(
         ones = [one for one in journal.one_to_ones.values() if one.person_id == person_id]
         theirs = [f for f in journal.follow_ups.values() if f.person_id == person_id]
         assert journal.one_to_ones_of(person_id) == tuple(sorted(ones, key=lambda o: (o.at, o.id)))
-        assert journal.follow_ups_of(person_id) == tuple(sorted(theirs, key=lambda f: (f.said, f.id)))
+        assert journal.follow_ups_of(person_id) == tuple(
+            sorted(theirs, key=lambda f: (f.said, f.id))
+        )

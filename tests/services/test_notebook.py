@@ -16,7 +16,7 @@ from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
 from tui.errors import NewerError
 from tui.services.notebook import UNDO_DEPTH, Notebook, Saving
-from tui.services.ports import Changes, Draft, Problem, Reply
+from tui.services.ports import Changes, Draft, Problem, Reply, Turn
 
 HOME = Home("p1")
 TALK = Home("p1", "t1")
@@ -35,13 +35,17 @@ class Memory:
         self.reads: list[Home] = []
         self.acts: list[tuple[int, Changes]] = []
         self.drafts: list[Draft] = []
+        self.forgotten: list[Home] = []
 
     def read_page(self, home: Home) -> Contents | None:
         self.reads.append(home)
         return self.files.get(home)
 
-    def submit(self, number: int, changes: Changes) -> None:
+    def submit(self, number: int, changes: Changes, turn: Turn | None = None) -> None:
         self.acts.append((number, changes))
+
+    def forget_acts(self, home: Home) -> None:
+        self.forgotten.append(home)
 
     def keep_draft(self, draft: Draft) -> None:
         self.drafts.append(draft)

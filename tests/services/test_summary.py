@@ -448,7 +448,7 @@ def test_the_card_of_a_person_is_for_the_manager(person: Person) -> None:
     [
         ONE._replace(intention="say it before she has to"),
         ONE._replace(carried="mostly me"),
-        ONE._replace(route="round the reservoir"),
+        ONE._replace(route=("round the reservoir",)),
         ONE._replace(lead=Lead.ME),
         ONE._replace(status=Status.DEBRIEFED, started=None, ended=None),
     ],

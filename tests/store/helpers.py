@@ -354,7 +354,7 @@ one_to_ones = st.builds(
     status=st.sampled_from(Status),
     started=st.none() | moments,
     ended=st.none() | moments,
-    route=clean_text,
+    route=st.lists(clean_text, max_size=5).map(tuple),
     carried=clean_text,
     useful=clean_text,
 )

@@ -49,10 +49,11 @@ from tui.errors import (
 )
 from tui.services import folk, talks
 from tui.services.notebook import Notebook
-from tui.store.codec import SCHEMA, to_patch
+from tui.store.codec import to_patch
 from tui.store.files import FILE_MODE, FOLDER_MODE, serialise
 from tui.store.folder import JournalFolder
 from tui.store.lock import locked
+from tui.store.migrations import SCHEMA
 from tui.wiring import open_journal
 
 

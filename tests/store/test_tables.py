@@ -16,8 +16,9 @@ from tui.domain.journal import Change
 from tui.domain.people import Person
 from tui.domain.text import JOINER
 from tui.store import tables as tables_module
-from tui.store.codec import ABOUT, SCHEMA, Patch, to_patch
+from tui.store.codec import Patch, to_patch
 from tui.store.files import Document, Tables, serialise
+from tui.store.migrations import ABOUT, SCHEMA
 from tui.store.tables import has_records, merged, patched
 
 ABOUT_IT: Document = {"schema": SCHEMA, "kind": "one-to-one"}

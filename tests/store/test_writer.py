@@ -41,8 +41,10 @@ from tui.errors import StorageError
 from tui.services import folk, promises, talks
 from tui.services.notebook import Notebook
 from tui.services.ports import Draft, Reply
+from tui.store import keeper as keeper_module
 from tui.store import log as log_module
 from tui.store import writer as writer_module
+from tui.store.acts import Acts
 from tui.store.codec import Patch, to_patch
 from tui.store.folder import JournalFolder
 from tui.store.lock import PATIENCE, locked
@@ -419,7 +421,7 @@ def test_a_draft_is_replaced_and_forgotten(bench: Bench) -> None:
 
 
 def test_drafts_do_not_fill_the_disk(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer_module, "ROTATE_AT", 10_000)
+    monkeypatch.setattr(keeper_module, "ROTATE_AT", 10_000)
     one = prepared(bench)
     notebook, writer, ear = start(bench)
     for n in range(60):
@@ -427,7 +429,14 @@ def test_drafts_do_not_fill_the_disk(bench: Bench, monkeypatch: pytest.MonkeyPat
         write(notebook, one, f"note {n:02}")
         ear.until_durable(n + 1)
     ear.until(
-        lambda: sum(len(data) for data in files_of(bench.place.state).values()) < 12_000,
+        lambda: (
+            sum(
+                len(data)
+                for path, data in files_of(bench.place.state).items()
+                if path.endswith(".log")
+            )
+            < 12_000
+        ),
         "the log to be small",
     )
     writer.close()
@@ -573,7 +582,7 @@ def test_a_lock_that_is_held_too_long_is_told(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = prepared(bench)
-    monkeypatch.setattr(writer_module, "FILING_PATIENCE", 0.01)
+    monkeypatch.setattr(keeper_module, "FILING_PATIENCE", 0.01)
     notebook, writer, ear = begun(bench)
     with locked(os.path.join(bench.place.state, "lock")):
         write(notebook, one, "first")
@@ -693,7 +702,7 @@ def test_the_last_words_name_a_file_that_holds_all_the_words(
         sentence = writer.close()
     holding = [
         path
-        for path in (*Path(bench.place.state).iterdir(), *Path(os.environ["HOME"]).iterdir())
+        for path in (*Path(bench.place.state).glob("*.log"), *Path(os.environ["HOME"]).iterdir())
         if "quiet mornings" in path.read_text()
     ]
     assert holding or "could not be saved anywhere" in sentence
@@ -982,11 +991,10 @@ def test_a_command_files_home_by_home(bench: Bench) -> None:
     written: list[list[Patch]] = []
 
     class Folder:
-        def write(self, patches: Any, *, durable: bool) -> None:
-            assert durable is False
+        def write(self, patches: Any) -> None:
             written.append(list(patches))
 
-    saver = DirectSaver(Folder(), durable=False)  # type: ignore[arg-type]
+    saver = DirectSaver(Folder(), Acts(bench.place.state), bench.new_id)  # type: ignore[arg-type]
     there, here = Home(one.person_id, one.id), Home("somebody")
     notes = [sample_note(f"n{n}") for n in range(4)]
     homes = (there, here, there, here)
@@ -998,7 +1006,7 @@ def test_a_command_files_home_by_home(bench: Bench) -> None:
 def test_a_writer_needs_no_notebook(bench: Bench) -> None:
     """Only the port: acts go in, replies come out."""
     one = prepared(bench)
-    folder = JournalFolder(bench.place.journal, f"{bench.place.state}/lock", bench.new_id)
+    folder = JournalFolder(bench.place.journal, bench.place.state, bench.new_id)
     folder.load()
     writer = Writer(folder, bench.place.state, bench.new_id)
     replies: list[Reply] = []

@@ -27,7 +27,7 @@ from tui.domain.onetoones import OneToOne, Status
 from tui.domain.people import Topic
 from tui.services import talks
 from tui.services.summary import summary_of
-from tui.store.codec import ABOUT, SCHEMA
+from tui.store.migrations import ABOUT, SCHEMA
 from tui.widgets.entry import NoteEntry
 from tui.widgets.rows import Rows
 

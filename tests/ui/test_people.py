@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 
 import pytest
@@ -273,8 +274,30 @@ async def test_archiving_is_undone(bench: Bench) -> None:
         assert (await person_on_disk(desk, "Dana Okafor")).archived
 
 
+async def test_what_an_earlier_run_did_is_undone_by_pressing_twice(bench: Bench) -> None:
+    dana = with_dana(bench)
+    folk.edit(bench.notebook(), dana, dana._replace(role="baker"))
+    async with opened(bench, notifications=True) as desk:
+        await desk.press("u")
+        await desk.shows("Press u again to undo it.")
+        assert (await person_on_disk(desk, "Dana Okafor")).role == "baker"
+        await desk.press("u")
+        await desk.shows("Undone: ")
+        assert (await person_on_disk(desk, "Dana Okafor")).role == ""
+        await desk.press("U")  # this run undid it, so that it is done again at once
+        await desk.shows("Done again: ")
+        assert (await person_on_disk(desk, "Dana Okafor")).role == "baker"
+        await desk.press("u")
+        await desk.shows("Undone: ")
+    async with opened(bench, notifications=True) as desk:
+        await desk.press("U", "U")
+        await desk.shows("Done again: ")
+        assert (await person_on_disk(desk, "Dana Okafor")).role == "baker"
+
+
 async def test_nothing_to_undo(bench: Bench) -> None:
     with_dana(bench)
+    os.unlink(os.path.join(bench.place.state, "acts.jsonl"))
     async with opened(bench, notifications=True) as desk:
         await desk.press("u", "U")
         await desk.shows("There is nothing to do again.")

@@ -16,8 +16,8 @@ from tui.domain.journal import Journal
 from tui.domain.onetoones import OneToOne
 from tui.errors import BusyError, StorageError
 from tui.services import promises, talks
-from tui.store.codec import ABOUT, SCHEMA
 from tui.store.folder import JournalFolder
+from tui.store.migrations import ABOUT, SCHEMA
 
 FULL = "There is no room left on the disk."
 NEWER = "This was written by a newer alongside, so it can be read here but not changed."

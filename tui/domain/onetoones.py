@@ -41,7 +41,8 @@ class OneToOne(NamedTuple):
     status: Status = Status.PLANNED
     started: datetime | None = None
     ended: datetime | None = None
-    route: str = ""
+    route: tuple[str, ...] = ()
+    """The landmarks of a walk, in the order they are passed."""
     carried: str = ""
     """Who carried the talk, in words, as the manager saw it afterwards."""
     useful: str = ""

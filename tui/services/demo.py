@@ -90,7 +90,7 @@ class _Demo:
             Status(data["status"]),
             at if took_place else None,
             at + timedelta(minutes=data["minutes"]) if took_place else None,
-            data.get("route", ""),
+            (data["route"],) if data.get("route") else (),
             data.get("carried", ""),
             data.get("useful", ""),
         )

@@ -6,21 +6,26 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from tui.domain.dates import say_moment
 from tui.domain.journal import Change, Contents, Home, Journal, Page
 from tui.domain.onetoones import OneToOne
 from tui.errors import NewerError
-from tui.services.ports import Changes, Clock, Disk, Draft, NewId, Problem, Reply, Saver
+from tui.services.ports import (
+    Act,
+    Changes,
+    Clock,
+    Disk,
+    Draft,
+    NewId,
+    Past,
+    Problem,
+    Reply,
+    Saver,
+    Turn,
+    Verb,
+)
 
 UNDO_DEPTH = 500
-
-
-class Act(NamedTuple):
-    """One thing the manager did, and how to say so."""
-
-    number: int
-    label: str
-    """What was done, as a noun phrase: "note deleted"."""
-    changes: Changes
 
 
 class Saving(NamedTuple):
@@ -50,8 +55,29 @@ class Notebook:
         problems: tuple[Problem, ...] = (),
         drafts: tuple[Draft, ...] = (),
         is_read_only: bool = False,
+        is_whole: bool = True,
+        past: Callable[[], Past] | None = None,
     ) -> None:
+        """Open a notebook.
+
+        Args:
+            journal: What is known.
+            disk: Reads the pages.
+            saver: Saves what is done.
+            clock: Tells the time.
+            new_id: Gives new identifiers.
+            problems: What could not be read.
+            drafts: What was being typed when the last run ended.
+            is_read_only: Whether a newer version wrote the journal.
+            is_whole: Whether all of the journal was read; the rest comes with the saver's replies.
+            past: Fetches what was done in earlier runs, when there is nothing of this one left to
+                undo.
+        """
         self.journal = journal
+        self.is_whole = is_whole
+        self._past = past
+        self._has_acted = False
+        self._turned: set[tuple[str, int]] = set()
         self._is_read_only = is_read_only
         self.problems = problems
         self.new_id = new_id
@@ -129,6 +155,7 @@ class Notebook:
         """
         act = self._do(label, tuple(changes))
         if act is not None:
+            self._has_acted = True
             self._undo.append(act)
             del self._undo[:-UNDO_DEPTH]
             self._redo.clear()
@@ -138,13 +165,15 @@ class Notebook:
         self.journal = self.journal.apply(changes)
         self._submit("seeded", changes)
 
-    def _do(self, label: str, changes: Changes, *, keep_both: bool = True) -> Act | None:
+    def _do(
+        self, label: str, changes: Changes, *, verb: Verb = Verb.DID, turned: Act | None = None
+    ) -> Act | None:
         for home in {change.home for change in changes}:
             self.page(home.one_to_one_id or "")
         changes = tuple(
             now
             for c in changes
-            if (now := self.journal.rebased(c, keep_both=keep_both)).before != now.after
+            if (now := self.journal.rebased(c, keep_both=verb is Verb.DID)).before != now.after
         )
         if not changes:
             return None
@@ -154,47 +183,92 @@ class Notebook:
                 "Nothing was lost. Please update alongside."
             )
         self.journal = self.journal.apply(changes)
-        act = self._submit(label, changes)
+        act = self._submit(label, changes, verb, turned)
         self._tell()
         return act
 
-    def _submit(self, label: str, changes: Changes) -> Act:
+    def _submit(
+        self, label: str, changes: Changes, verb: Verb | None = None, turned: Act | None = None
+    ) -> Act:
+        """Hand changes to the saver.
+
+        Args:
+            label: What is done.
+            changes: What changes by it.
+            verb: What a later run is to know of it; None where it is no act of the manager's.
+            turned: The act that is undone or done again, where it is one.
+        """
         self._number += 1
-        act = Act(self._number, label, changes)
+        act = Act(self._number, label, changes, self.now())
         self._whole_pages |= {
             change.record_id
             for change in changes
             if change.before is None and isinstance(change.after, OneToOne)
         }
         self._unfiled[act.number] = act
-        self._saver.submit(act.number, changes)
+        turn = Turn(verb, turned or act) if verb is not None else None
+        self._saver.submit(act.number, changes, turn)
         return act
+
+    def to_undo(self) -> Act | None:
+        """Return the act that would be taken back next."""
+        if not self._undo:
+            self._remember_past()
+        return self._undo[-1] if self._undo else None
+
+    def to_redo(self) -> Act | None:
+        """Return the act that would be done again next."""
+        if not self._redo and not self._has_acted:
+            self._remember_past()
+        return self._redo[-1] if self._redo else None
 
     def undo(self) -> str | None:
         """Take the last act back; returns what it was, None where there is nothing to undo."""
-        return self._turn_back(self._undo, self._redo)
+        return self._turn_back(self.to_undo(), self._undo, self._redo, Verb.UNDID)
 
     def redo(self) -> str | None:
         """Do again what was undone last; returns what it was, None where there is nothing."""
-        return self._turn_back(self._redo, self._undo)
+        return self._turn_back(self.to_redo(), self._redo, self._undo, Verb.REDID)
 
-    def _turn_back(self, source: list[Act], target: list[Act]) -> str | None:
-        if not source:
+    def is_earlier(self, act: Act) -> bool:
+        """Return whether an act is of an earlier run and was not touched in this one."""
+        return bool(act.run) and (act.run, act.number) not in self._turned
+
+    def say_act(self, act: Act) -> str:
+        """Return what an act was, and when where that was in an earlier run."""
+        return f"{act.label}, {say_moment(act.at, self.today())}" if act.run else act.label
+
+    def _remember_past(self) -> None:
+        """Put what was done in earlier runs below what was done in this one."""
+        if self._past is None:
+            return
+        past = self._past()
+        self._past = None
+        self._undo[:0] = past.undo
+        if not self._has_acted:
+            self._redo[:0] = past.redo
+
+    def _turn_back(
+        self, act: Act | None, source: list[Act], target: list[Act], verb: Verb
+    ) -> str | None:
+        if act is None:
             return None
-        act = source.pop()
+        source.pop()
         changes = tuple(change.reversed() for change in reversed(act.changes))
         try:
-            done = self._do(act.label, changes, keep_both=False)
+            done = self._do(act.label, changes, verb=verb, turned=act)
         except NewerError:
             source.append(act)
             raise
-        target.append(done or act._replace(changes=changes))
-        return act.label
+        self._turned.add((act.run, act.number))
+        target.append(act._replace(changes=done.changes if done else changes))
+        return self.say_act(act)
 
     def forget_acts(self, home: Home) -> None:
         """Have undo and redo know nothing of what was done in a file."""
         for acts in (self._undo, self._redo):
             acts[:] = [act for act in acts if all(c.home != home for c in act.changes)]
+        self._saver.forget_acts(home)
 
     # -- drafts ----------------------------------------------------------------------------
 
@@ -224,6 +298,7 @@ class Notebook:
         for number in [n for n in self._unfiled if n <= reply.filed_to or n in reply.filed]:
             del self._unfiled[number]
         self._error = reply.error
+        self.is_whole = reply.is_whole
         if reply.problems is not None:
             logs = tuple(p for p in self.problems if p.path.endswith(".log"))
             self.problems = logs + reply.problems  # the writer knows the journal's files only

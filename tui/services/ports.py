@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from tui.domain.ids import NewId
@@ -13,17 +14,55 @@ Clock = Callable[[], datetime]
 """Tells the local time, naive: meetings are kept in the time people agreed on."""
 
 __all__ = [
+    "Act",
     "Changes",
     "Clock",
     "Disk",
     "Draft",
     "NewId",
+    "Past",
     "Problem",
     "Reply",
     "Saver",
+    "Turn",
+    "Verb",
 ]
 
 Changes = tuple[Change, ...]
+
+
+class Act(NamedTuple):
+    """One thing the manager did, and how to say so."""
+
+    number: int
+    label: str
+    """What was done, as a noun phrase: "note deleted"."""
+    changes: Changes
+    at: datetime
+    run: str = ""
+    """Of which run of the program it was; empty for this one."""
+
+
+class Verb(StrEnum):
+    """What happened to an act."""
+
+    DID = "did"
+    UNDID = "undid"
+    REDID = "redid"
+
+
+class Turn(NamedTuple):
+    """An act that was done, undone or done again, to be remembered beyond this run."""
+
+    verb: Verb
+    act: Act
+
+
+class Past(NamedTuple):
+    """What was done in earlier runs, in order."""
+
+    undo: tuple[Act, ...] = ()
+    redo: tuple[Act, ...] = ()
 
 
 class Problem(NamedTuple):
@@ -61,6 +100,8 @@ class Reply(NamedTuple):
     """The files that cannot be read now; None when nothing was looked at."""
     kept_both: int = 0
     """How many lines were changed on two sides, so that both texts were kept."""
+    is_whole: bool = True
+    """Whether the whole journal was read; older parts of a long one follow the first frame."""
 
 
 class Disk(Protocol):
@@ -77,8 +118,17 @@ class Disk(Protocol):
 class Saver(Protocol):
     """Makes changes durable, in the order they are submitted."""
 
-    def submit(self, number: int, changes: Changes) -> None:
-        """Take changes to save; never waits for the disk."""
+    def submit(self, number: int, changes: Changes, turn: Turn | None = None) -> None:
+        """Take changes to save; never waits for the disk.
+
+        Args:
+            number: Counts up, so that the answer can say how far it got.
+            changes: What to save.
+            turn: What of this can be undone in a later run.
+        """
+
+    def forget_acts(self, home: Home) -> None:
+        """Have a later run know nothing of what was done in a file."""
 
     def keep_draft(self, draft: Draft) -> None:
         """Take a half-typed line to keep; an empty text forgets it."""

@@ -19,13 +19,9 @@ from tui.domain.notes import Note, Side
 from tui.domain.onetoones import Lead, OneToOne, Status
 from tui.domain.people import CardLine, Person, Pronoun, Topic
 from tui.domain.text import clean
+from tui.errors import NewerError
 from tui.store.files import Document, Tables
-
-SCHEMA = 1
-"""The version of the files this program writes. A file with a higher one is opened read-only."""
-
-ABOUT = "about"
-"""The table that says which schema a file has."""
+from tui.store.migrations import SCHEMA, migrate_document
 
 
 class ShapeError(ValueError):
@@ -130,7 +126,7 @@ def _encode_card(value: tuple[CardLine, ...]) -> list[Document]:
     return [{"label": line.label, "text": line.text} for line in value]
 
 
-def _decode_ids(value: Any) -> tuple[str, ...]:
+def _decode_texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ShapeError("is not a list")
     return tuple(_text(item) for item in value)
@@ -170,7 +166,7 @@ SHAPES: tuple[Shape, ...] = (
             "status": _one_of(Status),
             "started": _optional(MOMENT),
             "ended": _optional(MOMENT),
-            "route": TEXT,
+            "route": Field(list, _decode_texts),
             "carried": TEXT,
             "useful": TEXT,
         },
@@ -196,7 +192,7 @@ SHAPES: tuple[Shape, ...] = (
             "stage": _one_of(Stage),
             "due": _optional(DAY),
             "cue": TEXT,
-            "touches": Field(list, _decode_ids),
+            "touches": Field(list, _decode_texts),
             "closed": _optional(DAY),
             "reason": TEXT,
         },
@@ -282,12 +278,6 @@ def records_in(
                 yield None, f"{error}. It was left out and left as it is in the file."
 
 
-def schema_of(tables: Tables) -> int:
-    """Return the schema version a file says it has; a file that says nothing has the first."""
-    version = tables.get(ABOUT, {}).get("file", {}).get("schema", 1)
-    return version if isinstance(version, int) and not isinstance(version, bool) else SCHEMA + 1
-
-
 def to_patch(change: Change) -> Patch:
     """Return a change in the words of the files."""
     table, before, after = "", None, None
@@ -301,6 +291,7 @@ def to_patch(change: Change) -> Patch:
 def patch_to_json(patch: Patch) -> Document:
     """Return a patch as one line of the log holds it."""
     return {
+        "schema": SCHEMA,
         "person": patch.home.person_id,
         "one_to_one": patch.home.one_to_one_id,
         "table": patch.table,
@@ -311,12 +302,18 @@ def patch_to_json(patch: Patch) -> Document:
 
 
 def patch_from_json(value: Document) -> Patch:
-    """Return the patch in one line of the log.
+    """Return the patch in one line of the log, brought up to date.
 
     Raises:
         KeyError: Where a part is missing.
         ValueError: Where a part is of the wrong kind.
+        NewerError: Where a newer version of alongside wrote it.
     """
+    schema = value.get("schema", 1)
+    if not isinstance(schema, int) or schema < 1:
+        raise ValueError("not a schema")
+    if schema > SCHEMA:
+        raise NewerError("A newer alongside wrote this.")
     home = Home(value["person"], value["one_to_one"])
     patch = Patch(home, value["table"], value["id"], value["before"], value["after"])
     is_text = all(isinstance(part, str) for part in (home.person_id, patch.table, patch.id))
@@ -325,4 +322,21 @@ def patch_from_json(value: Document) -> Patch:
     is_change = all(state is None or isinstance(state, dict) for state in states)
     if not (is_text and is_place and is_change and patch.table in _TABLES):
         raise ValueError("not a change")
+    for state in states:
+        if state is not None:
+            migrate_document(patch.table, state, schema)
     return patch
+
+
+def from_patch(patch: Patch) -> Change:
+    """Return the change a patch stands for.
+
+    Raises:
+        ShapeError: Where a document is not what its table asks for.
+    """
+    shape = next(shape for shape in SHAPES if shape.table == patch.table)
+    before, after = (
+        None if state is None else decode(shape, patch.home, patch.id, state)
+        for state in (patch.before, patch.after)
+    )
+    return Change(patch.home, before, after)

@@ -22,9 +22,11 @@ from typing import NamedTuple
 
 from tui.domain.journal import Contents, Home, Journal, Record
 from tui.domain.text import slug
-from tui.errors import AlongsideError, NewerError, StorageError, UsageError
+from tui.errors import AlongsideError, DamagedError, NewerError, StorageError, UsageError
 from tui.services.ports import Problem
-from tui.store.codec import ABOUT, SCHEMA, Patch, records_in, schema_of
+from tui.store.catalogue import Catalogue
+from tui.store.codec import Patch, records_in
+from tui.store.digest import Digest, Entry, stamps_in
 from tui.store.files import (
     Document,
     Stamp,
@@ -38,12 +40,16 @@ from tui.store.files import (
     write_atomically,
 )
 from tui.store.lock import PATIENCE, locked
+from tui.store.migrations import ABOUT, SCHEMA, migrated, schema_of
+from tui.store.versions import Aside, Versions
 
 JOURNAL_FILE = "journal.json"
 PEOPLE_FOLDER = "people"
 PERSON_FILE = "person.json"
 TICK = 50_000_000
 """Nanoseconds within which a folder may change twice and show one time; it is looked at again."""
+WORTH_SAVING = 50
+"""Files read after which a command saves the digest for the next one."""
 _SHORT = 4
 """Characters of an id in a name; more where that is taken."""
 
@@ -67,29 +73,38 @@ class Seen(NamedTuple):
 class JournalFolder:
     """A journal on disk. Use it from one thread at a time, `read_page` excepted."""
 
-    def __init__(self, folder: str, lock: str, new_id: Callable[[], str]) -> None:
+    def __init__(self, folder: str, state: str, new_id: Callable[[], str]) -> None:
         """Name a journal; nothing is read or made yet.
 
         Args:
             folder: The journal's folder, which need not exist.
-            lock: The path of its lock file, outside the folder.
+            state: The folder of what this machine keeps about the journal, outside of it.
             new_id: Gives the id of a new journal.
         """
         self.folder = folder
+        self.lock = os.path.join(state, "lock")
+        self.versions = Versions(os.path.join(state, "versions"))
+        self.aside = Aside(os.path.join(state, "aside"))
         self._people = os.path.join(folder, PEOPLE_FOLDER)
-        self._lock = lock
+        self._digest = Digest(os.path.join(state, "digest"))
         self._new_id = new_id
-        self._paths: dict[Home, str] = {}
-        self._folders: dict[str, str] = {}
-        self._stamps: dict[str, Stamp] = {}
-        self._folder_times: dict[str, int] = {}
+        self._catalogue = Catalogue()
+        self._person_ids: dict[str, str] = {}
+        self._times: dict[str, int] = {}
+        self._in_part: set[str] = set()
+        self._looked_at: set[Home] = set()
         self._problems: dict[str, str] = {}
         self._newer = False
 
     # -- reading ---------------------------------------------------------------------------
 
-    def load(self) -> Journal:
+    def load(self, *, whole: bool = True) -> Journal:
         """Read everything but the pages. What cannot be read is in `problems` afterwards.
+
+        Args:
+            whole: Whether to read what a first look does not need, too; else `poll` does it bit by
+                bit. In part there are all people, what is open, and what was lately; of those
+                whose folder has changed since it was seen last there is everything.
 
         Raises:
             StorageError: Where the folder is a file or cannot be entered.
@@ -97,8 +112,8 @@ class JournalFolder:
         """
         self._check_folder()
         self._read_about()
-        seen = self._look()
-        return Journal().adopt(seen.contents)
+        contents = [] if whole else self._read_front()
+        return Journal().adopt([*contents, *self._look(in_part=True).contents])
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -109,6 +124,15 @@ class JournalFolder:
     def is_read_only(self) -> bool:
         """Whether a newer alongside wrote the journal."""
         return self._newer
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all was read that is there to be read."""
+        return not self._in_part
+
+    def name_of(self, path: str) -> str:
+        """Return a file's path within the journal."""
+        return os.path.relpath(path, self.folder)
 
     def _check_folder(self) -> None:
         if not os.path.lexists(self.folder):
@@ -140,103 +164,155 @@ class JournalFolder:
             self._newer = True
             self._problems[path] = "A newer alongside wrote this journal; it is open for reading."
 
-    def poll(self) -> Seen:
-        """Return what others have changed since the last look.
+    def _read_front(self) -> list[Contents]:
+        """Take from the digest what a first look needs, of the folders that have not changed."""
+        contents = []
+        for name, front in self._digest.front().items():
+            folder = os.path.join(self._people, name)
+            try:
+                if not front.time or os.stat(folder).st_mtime_ns != front.time:
+                    continue
+            except OSError:
+                continue
+            for entry in front.entries:
+                found = self._recall(folder, entry)
+                if found is not None:
+                    contents.append(found)
+            self._in_part.add(folder)
+        return contents
 
-        A file that is replaced changes its folder's time, so that only changed folders are read.
+    def poll(self) -> Seen:
+        """Return what others have changed since the last look, or some of what was not read yet.
+
+        A file that is replaced changes its folder's time, so that only changed folders are read,
+        and those of which a page was looked at: these are found even if written in place.
 
         Raises:
             StorageError: Where the whole journal has gone.
         """
-        if self._paths and not os.path.isdir(self._people):
+        if self._catalogue and not os.path.isdir(self._people):
             raise StorageError(f"{self.folder} is not there any more.")
+        for home in tuple(self._looked_at):
+            path = self._catalogue.path(home)
+            if path is not None and _stamp_of(path) != self._catalogue.stamp(home):
+                self._times[os.path.dirname(path)] = 0
         return self._look()
 
-    def _look(self) -> Seen:
+    def _look(self, *, in_part: bool = False) -> Seen:
         contents: list[Contents] = []
         gone: list[Home] = []
         problems_before = dict(self._problems)
-        known_folders = set(self._folder_times)
-        try:
-            with os.scandir(self._people) as entries:
-                found = [entry.path for entry in entries if entry.is_dir()]
-            folders = sorted(found, key=lambda path: (len(path), path))  # a copy has a longer name
-        except FileNotFoundError:
-            folders = []
-        except OSError as error:
-            raise storage_error(error, self._people) from error
-        for folder in folders:
+        lost = set(self._times) | self._in_part
+        left = 0 if in_part else 1
+        for folder in self._person_folders():
+            lost.discard(folder)
+            if folder in self._in_part:
+                if not left:
+                    continue
+                left -= 1
             try:
                 changed = os.stat(folder).st_mtime_ns
-                if self._folder_times.get(folder) != changed:
+                if self._times.get(folder) != changed:
                     is_settled = time.time_ns() - changed > TICK
                     self._look_in(folder, contents, gone)
-                    self._folder_times[folder] = changed if is_settled else 0
+                    self._times[folder] = changed if is_settled else 0
                 self._problems.pop(folder, None)
             except OSError as error:
                 self._problems[folder] = f"{folder}: {error.strerror}."
-            known_folders.discard(folder)
-        for folder in known_folders:
-            del self._folder_times[folder]
-            gone += self._forget(home for home, path in self._in_folder(folder))
-        changed = self._problems != problems_before
-        return Seen(tuple(contents), tuple(gone), self.problems if changed else None)
+            self._in_part.discard(folder)
+        for folder in lost:
+            self._times.pop(folder, None)
+            self._in_part.discard(folder)
+            gone += self._forget(self._catalogue.in_folder(folder).values())
+        changed_problems = self._problems != problems_before
+        return Seen(tuple(contents), tuple(gone), self.problems if changed_problems else None)
 
-    def _in_folder(self, folder: str) -> list[tuple[Home, str]]:
-        return [(h, p) for h, p in self._paths.items() if os.path.dirname(p) == folder]
+    def _person_folders(self) -> list[str]:
+        try:
+            with os.scandir(self._people) as entries:
+                found = [entry.path for entry in entries if entry.is_dir()]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise storage_error(error, self._people) from error
+        return sorted(found, key=lambda path: (len(path), path))  # a copy has a longer name
 
     def _forget(self, homes: Iterable[Home]) -> list[Home]:
         gone = list(homes)
         for home in gone:
-            self._stamps.pop(self._paths.pop(home), None)
+            path = self._catalogue.path(home)
+            self._digest.note_gone(os.path.basename(os.path.dirname(path or "")))
+            self._catalogue.strike(home)
         return gone
 
     def _look_in(self, folder: str, contents: list[Contents], gone: list[Home]) -> None:
         """Read what is new in one person's folder."""
-        with os.scandir(folder) as entries:
-            stamps = dict(filter(None, map(_stamped, entries)))
-        known = {path: home for home, path in self._in_folder(folder)}
+        stamps = dict(stamps_in(folder))
+        known = self._catalogue.in_folder(folder)
         for path in [p for p in self._problems if os.path.dirname(p) == folder]:
             if os.path.basename(path) not in stamps:
                 del self._problems[path]
-        person_id = self._folders.get(folder)
+        digest: dict[str, Entry] | None = None
         for name in sorted(stamps, key=lambda name: (name != PERSON_FILE, len(name), name)):
+            home = known.get(name)
+            if home is not None and self._catalogue.stamp(home) == stamps[name]:
+                continue
+            if digest is None:
+                digest = self._digest.of(os.path.basename(folder))
+            entry = digest.get(name)
             path = os.path.join(folder, name)
-            home = known.pop(path, None)
-            if home is not None and self._stamps.get(path) == stamps[name]:
-                continue
-            found = self._read(path, name, person_id)
-            if found is None:
-                continue
-            if name == PERSON_FILE:
-                person_id = found.home.person_id
-                self._folders[folder] = person_id
-            contents.append(found)
-        moved = {home for path, home in known.items() if self._paths.get(home) != path}
-        gone += self._forget(home for home in known.values() if home not in moved)
+            if entry is not None and entry.stamp == stamps[name]:
+                found = self._recall(folder, entry)
+            else:
+                found = self._read(path, name, self._person_ids.get(folder))
+            if found is not None:
+                contents.append(found)
+        here = self._catalogue.in_folder(folder)
+        gone += self._forget(
+            home
+            for name, home in known.items()
+            if (name not in stamps or here.get(name) != home)
+            and self._catalogue.path(home) == os.path.join(folder, name)
+        )
+
+    def _recall(self, folder: str, entry: Entry) -> Contents | None:
+        """Return what the digest knows of a file."""
+        path = os.path.join(folder, entry.name)
+        if not self._enter(entry.home, path, entry.stamp):
+            return None
+        return self._contents(entry.home, entry.tables, path, with_page=False)
 
     def _read(self, path: str, name: str, person_id: str | None) -> Contents | None:
         """Read one file without its page; what is wrong with it is noted among the problems."""
-        self._problems.pop(path, None)
         try:
             data, stamp = read_bytes(path)
-            tables = parse(data, name)
+            tables = migrated(parse(data, name))
+            home = _home_in(tables, name, person_id)
         except FileNotFoundError:
             return None
         except AlongsideError as error:
             self._problems[path] = str(error)
             return None
-        home = _home_in(tables, name, person_id)
-        if home is None:
-            self._problems[path] = f"{name} does not say whom it is about."
+        if not self._enter(home, path, stamp):
             return None
-        other = self._paths.get(home, path)
+        found = self._contents(home, tables, path, with_page=False)
+        if path not in self._problems:
+            folder = os.path.basename(os.path.dirname(path))
+            self._digest.note(folder, Entry(name, stamp, home, tables))
+        return found
+
+    def _enter(self, home: Home, path: str, stamp: Stamp) -> bool:
+        """Note where a home is; returns False where that is a copy of one that is known."""
+        self._problems.pop(path, None)
+        other = self._catalogue.path(home) or path
         if other != path and os.path.exists(other):
-            self._problems[path] = f"{name} is a copy of {os.path.relpath(other, self.folder)}."
-            return None
-        self._paths[home] = path
-        self._stamps[path] = stamp
-        return self._contents(home, tables, path, with_page=False)
+            copied = self.name_of(other)
+            self._problems[path] = f"{os.path.basename(path)} is a copy of {copied}."
+            return False
+        self._catalogue.enter(home, path, stamp)
+        if home.one_to_one_id is None:
+            self._person_ids[os.path.dirname(path)] = home.person_id
+        return True
 
     def _contents(self, home: Home, tables: Tables, path: str, *, with_page: bool) -> Contents:
         records: list[Record] = []
@@ -250,18 +326,34 @@ class JournalFolder:
 
     def read_page(self, home: Home) -> Contents | None:
         """Return all that a one-to-one's file holds; None where it cannot be read."""
-        path = self._paths.get(home)
+        path = self._catalogue.path(home)
         if path is None:
             return None
+        self._looked_at.add(home)
         try:
             data, _ = read_bytes(path)
-            tables = parse(data, os.path.basename(path))
+            tables = migrated(parse(data, os.path.basename(path)))
         except FileNotFoundError:
             return None
         except AlongsideError as error:
             self._problems[path] = str(error)
             return None
         return self._contents(home, tables, path, with_page=True)
+
+    def save_digest(self, at_least: int = 0) -> None:
+        """Save what was read, so that the next start need not read it.
+
+        Args:
+            at_least: How many files must have been read for it to be worth it.
+        """
+        if self._digest.fresh < at_least or not os.path.isdir(os.path.dirname(self.lock)):
+            return
+        troubled = {os.path.dirname(path) for path in self._problems} | set(self._problems)
+        times = {
+            os.path.basename(folder): 0 if folder in troubled else changed
+            for folder, changed in self._times.items()
+        }
+        self._digest.save(self._people, times)
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -272,7 +364,7 @@ class JournalFolder:
 
         Args:
             patches: Changes that all have the same home, in order.
-            durable: Whether to wait for the disk.
+            durable: Whether to wait for the disk, and to keep versions.
             patience: Seconds to wait for the lock.
 
         Raises:
@@ -285,11 +377,11 @@ class JournalFolder:
 
         patches = tuple(patches)
         home = patches[0].home
-        with locked(self._lock, patience):
+        with locked(self.lock, patience):
             self._make(durable=durable)
             path, is_new = self._path_for(home, patches)
             tables: Tables = {}
-            known = self._stamps.get(path)
+            known = self._catalogue.stamp(home)
             if not is_new:
                 try:
                     data, stamp = read_bytes(path)
@@ -298,21 +390,33 @@ class JournalFolder:
                 tables = parse(data, os.path.basename(path))
                 if self._newer or schema_of(tables) > SCHEMA:
                     raise NewerError(f"{path} was written by a newer alongside.")
+                tables = migrated(tables)
+                if durable:
+                    self.versions.keep(self.name_of(path), data, stamp)
             after, kept_both = patched(tables, patches, _about(home))
             if has_records(after):
-                try:
-                    new = write_atomically(path, serialise(after), durable=durable)
-                finally:  # it may be there even where making sure of it failed
-                    if os.path.lexists(path):
-                        self._paths[home] = path
-                self._stamps[path] = new
+                self._put(home, path, after, durable=durable)
             else:
                 self._remove(path, home)
-            if home.one_to_one_id is None:
-                self._folders[os.path.dirname(path)] = home.person_id
         if is_new or (known == stamp and not kept_both):
             return Written((), kept_both)
         return Written((self._contents(home, after, path, with_page=True),), kept_both)
+
+    def _put(self, home: Home, path: str, tables: Tables, *, durable: bool) -> None:
+        """Write a file, keep it among its versions, and note where it is."""
+        data = serialise(tables)
+        stamp = None
+        try:
+            stamp = write_atomically(path, data, durable=durable)
+        finally:  # it may be there even where making sure of it failed
+            if os.path.lexists(path):
+                self._catalogue.enter(home, path, stamp or self._catalogue.stamp(home))
+        if home.one_to_one_id is None:
+            self._person_ids[os.path.dirname(path)] = home.person_id
+        if durable:
+            self.versions.keep(self.name_of(path), data, stamp)
+        folder, name = os.path.split(path)
+        self._digest.note(os.path.basename(folder), Entry(name, stamp, home, tables))
 
     def _remove(self, path: str, home: Home) -> None:
         try:
@@ -321,15 +425,14 @@ class JournalFolder:
             pass
         except OSError as error:
             raise StorageError(f"{path} cannot be removed: {error.strerror}.") from error
-        self._paths.pop(home, None)
-        self._stamps.pop(path, None)
+        self._forget([home])
         if home.one_to_one_id is None:
             with suppress(OSError):
                 os.rmdir(os.path.dirname(path))
 
     def _make(self, *, durable: bool) -> None:
         """Make the folder and say in it what it is, where that has not been done."""
-        if self._paths and not os.path.isdir(self._people):
+        if self._catalogue and not os.path.isdir(self._people):
             raise StorageError(f"{self.folder} is not there any more.")
         if self._newer:
             raise NewerError(f"{self.folder} was written by a newer alongside.")
@@ -341,7 +444,7 @@ class JournalFolder:
 
     def _path_for(self, home: Home, patches: tuple[Patch, ...]) -> tuple[str, bool]:
         """Return where a home's file is or is to be, and whether it is new."""
-        known = self._paths.get(home)
+        known = self._catalogue.path(home)
         if known is not None:
             return known, False
         if home.one_to_one_id is None:
@@ -349,7 +452,7 @@ class JournalFolder:
             folder = self._free(self._people, slug(name), home.person_id, "")
             make_folder(folder)
             return os.path.join(folder, PERSON_FILE), True
-        person = self._paths.get(Home(home.person_id))
+        person = self._catalogue.path(Home(home.person_id))
         if person is None:
             raise StorageError("The person this belongs to is not in the journal any more.")
         at = next((p.after["at"] for p in patches if p.table == "one_to_one" and p.after), None)
@@ -371,8 +474,8 @@ class JournalFolder:
 
         Only under the lock, so that nobody is writing one; where it is not free, another time.
         """
-        with locked(self._lock, patience=0):
-            for folder in (self.folder, *self._folder_times):
+        with locked(self.lock, patience=0):
+            for folder in (self.folder, *self._times, *self._in_part):
                 for name in _names(folder):
                     if is_temporary(name):
                         os.unlink(os.path.join(folder, name))
@@ -385,13 +488,10 @@ def _names(folder: str) -> list[str]:
         return []
 
 
-def _stamped(entry: os.DirEntry[str]) -> tuple[str, Stamp] | None:
-    """Return the name and stamp of a file of the journal, None for anything else."""
-    if not entry.name.endswith(".json") or entry.name.startswith("."):
-        return None
+def _stamp_of(path: str) -> Stamp | None:
     try:
-        return entry.name, Stamp.of(entry.stat())
-    except OSError:  # a link that leads nowhere, or a file that has just gone
+        return Stamp.of(os.stat(path))
+    except OSError:
         return None
 
 
@@ -405,13 +505,19 @@ def _about(home: Home) -> Document:
     return {"schema": SCHEMA, "kind": "one-to-one", "person": home.person_id}
 
 
-def _home_in(tables: Tables, name: str, person_id: str | None) -> Home | None:
-    """Return the home a file is, from the ids it holds and the person whose folder it is in."""
+def _home_in(tables: Tables, name: str, person_id: str | None) -> Home:
+    """Return the home a file is, from the ids it holds and the person whose folder it is in.
+
+    Raises:
+        DamagedError: Where it does not say.
+    """
+    ids = tables.get("person" if name == PERSON_FILE else "one_to_one", {})
     if name == PERSON_FILE:
-        ids = tables.get("person", {})
-        return Home(next(iter(ids))) if len(ids) == 1 else None
-    ids = tables.get("one_to_one", {})
-    if person_id is None:
+        if len(ids) == 1:
+            return Home(next(iter(ids)))
+    else:
         said = tables.get(ABOUT, {}).get("file", {}).get("person")
-        person_id = said if isinstance(said, str) else None
-    return Home(person_id, next(iter(ids))) if person_id and len(ids) == 1 else None
+        person_id = person_id or (said if isinstance(said, str) else None)
+        if person_id and len(ids) == 1:
+            return Home(person_id, next(iter(ids)))
+    raise DamagedError(f"{name} does not say whom it is about.")

@@ -10,8 +10,9 @@ from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
 from tui.domain.text import both_texts
-from tui.store.codec import ABOUT, Patch, normalised
+from tui.store.codec import Patch, normalised
 from tui.store.files import Document, Tables
+from tui.store.migrations import ABOUT
 
 HEADS = ("person", "one_to_one")
 """The tables that say what a file is about."""

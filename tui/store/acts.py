@@ -1,0 +1,137 @@
+"""What was done, so that it can be undone in a later run.
+
+One file in the state folder, a line for each act that was done, undone or done again, by whichever
+program. It is never needed to know what the journal holds, so that nothing waits for the disk here
+and an error here stops nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from tui.domain.journal import Home
+from tui.errors import AlongsideError
+from tui.services.ports import Act, Past, Turn, Verb
+from tui.store.codec import from_patch, patch_from_json, patch_to_json, to_patch
+from tui.store.files import write_atomically
+from tui.store.lock import locked
+from tui.store.versions import append
+
+LENGTH = 500
+"""How many acts are kept."""
+THIN_AT = 1 << 20
+"""Bytes after which older acts are dropped."""
+
+
+class Acts:
+    """The acts of all runs on one journal."""
+
+    def __init__(self, state: str) -> None:
+        """Name the journal's state folder; nothing is read or made yet."""
+        self.path = os.path.join(state, "acts.jsonl")
+        self._lock = os.path.join(state, "acts.lock")
+
+    def size(self) -> int:
+        """Return how long the file is: what is written later belongs to this run or beside it."""
+        try:
+            return os.stat(self.path).st_size
+        except OSError:
+            return 0
+
+    def add(self, run: str, turns: Iterable[Turn]) -> None:
+        """Remember what was done.
+
+        Args:
+            run: A name of this run that no other has.
+            turns: What was done, in order.
+        """
+        self._append(_line(turn, run) for turn in turns)
+
+    def forget(self, home: Home) -> None:
+        """Remember nothing of what was done in a file so far."""
+        self._append([{"forget": list(home)}])
+
+    def _append(self, lines: Iterable[dict[str, Any]]) -> None:
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        if not text:
+            return
+        with suppress(OSError, AlongsideError):
+            append(self.path, text.encode("utf-8", "replace"))
+            if self.size() > THIN_AT:
+                self._thin()
+
+    def _thin(self) -> None:
+        """Write the file anew with the last acts only.
+
+        Under a lock of its own; an act another program appends in this very moment is forgotten,
+        which only means that it cannot be undone in a later run.
+        """
+        with locked(self._lock, patience=0):
+            past = self.past()
+            undone = [act._replace(changes=_reversed(act)) for act in reversed(past.redo)]
+            turns = [Turn(Verb.DID, act) for act in (*past.undo[-LENGTH:], *undone)]
+            turns += [Turn(Verb.UNDID, act) for act in past.redo]
+            lines = "".join(json.dumps(_line(t, ""), ensure_ascii=False) + "\n" for t in turns)
+            write_atomically(self.path, lines.encode("utf-8", "replace"), durable=False)
+
+    def past(self, up_to: int | None = None) -> Past:
+        """Return what can be undone and done again.
+
+        Args:
+            up_to: The size the file had when this run began; all of it by default.
+        """
+        try:
+            with open(self.path, "rb") as file:
+                data = file.read() if up_to is None else file.read(up_to)
+        except OSError:
+            return Past()
+        undo: list[Act] = []
+        redo: list[Act] = []
+        for line in data.split(b"\n"):
+            with suppress(ValueError, KeyError, TypeError, AttributeError, AlongsideError):
+                _take(json.loads(line), undo, redo)
+        return Past(tuple(undo[-LENGTH:]), tuple(redo))
+
+
+def _line(turn: Turn, run: str) -> dict[str, Any]:
+    act = turn.act
+    line: dict[str, Any] = {"verb": turn.verb, "run": act.run or run, "number": act.number}
+    if turn.verb is Verb.DID:
+        line["label"] = act.label
+        line["at"] = act.at.isoformat()
+        line["patches"] = [patch_to_json(to_patch(change)) for change in act.changes]
+    return line
+
+
+def _reversed(act: Act) -> tuple[Any, ...]:
+    return tuple(change.reversed() for change in reversed(act.changes))
+
+
+def _take(line: dict[str, Any], undo: list[Act], redo: list[Act]) -> None:
+    """Take one line into what can be undone and done again.
+
+    Raises:
+        ValueError: Where it is no such line; so do the other errors of looking into JSON.
+    """
+    if "forget" in line:
+        home = Home(*line["forget"])
+        for acts in (undo, redo):
+            acts[:] = [act for act in acts if all(c.home != home for c in act.changes)]
+        return
+    verb, run, number = Verb(line["verb"]), str(line["run"]), int(line["number"])
+    if verb is Verb.DID:
+        changes = tuple(from_patch(patch_from_json(patch)) for patch in line["patches"])
+        undo.append(
+            Act(number, str(line["label"]), changes, datetime.fromisoformat(line["at"]), run)
+        )
+        redo.clear()
+        return
+    source, target = (undo, redo) if verb is Verb.UNDID else (redo, undo)
+    act = next(act for act in reversed(source) if (act.run, act.number) == (run, number))
+    source.remove(act)
+    target.append(act._replace(changes=_reversed(act)))

@@ -1,0 +1,186 @@
+"""The digest: the heads of the journal's files, so that a start need not read all of them.
+
+A cache in the state folder and nothing more. Whatever is missing, torn, of another version or of
+another file is read from the journal again; removing all of it loses nothing.
+
+For each person's folder there is one file with a line for each of its files: what stood in it but
+for its page, and the stamp of the very file that held it. Besides, one file for all people holds
+the *front*: the few files of each that a first look at the journal needs, with the time of the
+folder, which tells whether anything in it has changed since.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from tui.domain.followups import OPEN_STAGES
+from tui.domain.journal import Home
+from tui.domain.onetoones import Status
+from tui.errors import StorageError
+from tui.store.codec import PAGE_TABLES
+from tui.store.files import Document, Stamp, Tables, write_atomically
+from tui.store.migrations import SCHEMA
+from tui.store.versions import make_folders
+
+LATELY = 8
+"""How many of a person's past one-to-ones belong to the front."""
+FORMAT = f"alongside digest 1 of schema {SCHEMA}"
+_OPEN = frozenset({Status.PLANNED, Status.UNDER_WAY})
+
+
+class Entry(NamedTuple):
+    """What is known of one file."""
+
+    name: str
+    stamp: Stamp
+    home: Home
+    tables: Tables
+    """Its tables but for the page."""
+
+    @property
+    def head(self) -> Document:
+        """The one-to-one of the file; nothing where it is a person's."""
+        return next(iter(self.tables.get("one_to_one", {}).values()), {})
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a first look at the journal needs it however old it is."""
+        stages = (document.get("stage") for document in self.tables.get("follow_ups", {}).values())
+        is_person = self.home.one_to_one_id is None
+        return is_person or self.head.get("status") in _OPEN or not OPEN_STAGES.isdisjoint(stages)
+
+
+class Front(NamedTuple):
+    """The part of a person's folder that a first look at the journal needs."""
+
+    time: int
+    """The folder's time (ns) when it was whole; 0 where it is not to be trusted."""
+    entries: tuple[Entry, ...]
+
+
+class Digest:
+    """The digest of one journal."""
+
+    def __init__(self, folder: str) -> None:
+        """Name the folder it is in; nothing is made before something is saved."""
+        self._folder = folder
+        self._fresh: dict[str, dict[str, str]] = {}
+        self._stale: set[str] = set()
+
+    def front(self) -> dict[str, Front]:
+        """Return the front of each person's folder, by the folder's name."""
+        return {
+            name: Front(time, tuple(map(_entry, lines)))
+            for name, time, lines in _read(os.path.join(self._folder, "front"))
+        }
+
+    def of(self, person_folder: str) -> dict[str, Entry]:
+        """Return what is known of the files of a person's folder, by their names."""
+        entries = map(_entry, _read(self._path(person_folder)))
+        known = {entry.name: entry for entry in entries}
+        fresh = self._fresh.get(person_folder, {})
+        return known | {name: _entry(json.loads(line)) for name, line in fresh.items()}
+
+    def note(self, person_folder: str, entry: Entry) -> None:
+        """Note a file that has just been read or written, to be saved later."""
+        heads = {name: table for name, table in entry.tables.items() if name not in PAGE_TABLES}
+        line = json.dumps(_line(entry._replace(tables=heads)), ensure_ascii=False)
+        self._fresh.setdefault(person_folder, {})[entry.name] = line
+
+    def note_gone(self, person_folder: str) -> None:
+        """Note that something is not in a person's folder any more."""
+        self._stale.add(person_folder)
+
+    @property
+    def fresh(self) -> int:
+        """How many files were read or written and are not saved here."""
+        return sum(map(len, self._fresh.values()))
+
+    def save(self, people_folder: str, times: Mapping[str, int]) -> None:
+        """Save what was noted. An error is no matter: it is a cache.
+
+        Args:
+            people_folder: The folder of all people.
+            times: For each person's folder that was seen whole its time then; 0 where there is
+                something in it that cannot be read.
+        """
+        with suppress(OSError, StorageError):
+            fronts = before = self.front()
+            fronts = {n: f._replace(time=times.get(n, f.time)) for n, f in before.items()}
+            make_folders(self._folder)
+            for name in sorted(set(self._fresh) | self._stale | (set(times) - set(fronts))):
+                folder = os.path.join(people_folder, name)
+                if not os.path.isdir(folder):
+                    continue
+                stamps = dict(stamps_in(folder))
+                entries = [e for e in self.of(name).values() if stamps.get(e.name) == e.stamp]
+                is_whole = len(entries) == len(stamps)
+                fronts[name] = Front(times.get(name, 0) if is_whole else 0, _front(entries))
+                _write(self._path(name), map(_line, entries))
+            for name in set(fronts) - set(os.listdir(people_folder)):
+                del fronts[name]
+                with suppress(FileNotFoundError):
+                    os.unlink(self._path(name))
+            if fronts != before:
+                lines = ([n, f.time, list(map(_line, f.entries))] for n, f in fronts.items())
+                _write(os.path.join(self._folder, "front"), lines)
+        self._fresh.clear()
+        self._stale.clear()
+
+    def _path(self, person_folder: str) -> str:
+        return os.path.join(self._folder, f"of-{person_folder}")
+
+
+def _front(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Return the entries a first look needs: what is open, and what was lately."""
+    past = sorted((e for e in entries if not e.is_open), key=lambda e: str(e.head.get("at")))
+    lately = {entry.name for entry in past[-LATELY:]}
+    return tuple(e for e in entries if e.is_open or e.name in lately)
+
+
+def _line(entry: Entry) -> list[Any]:
+    return [entry.name, list(entry.stamp), *entry.home, entry.tables]
+
+
+def _entry(line: list[Any]) -> Entry:
+    name, stamp, person_id, one_to_one_id, tables = line
+    return Entry(name, Stamp(stamp), Home(person_id, one_to_one_id), tables)
+
+
+def _write(path: str, lines: Iterable[object]) -> None:
+    body = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    data = body.encode("utf-8", "surrogatepass")
+    head = f"{FORMAT} {zlib.crc32(data)}\n".encode()
+    write_atomically(path, head + data, durable=False)
+
+
+def _read(path: str) -> list[Any]:
+    """Return the lines of a file; none where it is not whole, or of another version."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            head, _, data = file.read().partition(b"\n")
+    except OSError:
+        return []
+    if head.decode("ascii", "replace") != f"{FORMAT} {zlib.crc32(data)}":
+        return []
+    text = data.decode("utf-8", "surrogatepass")
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def stamps_in(folder: str) -> Iterable[tuple[str, Stamp]]:
+    """Yield the name and stamp of each file of the journal in a person's folder.
+
+    Raises:
+        OSError: Where the folder cannot be read.
+    """
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.endswith(".json") or entry.name.startswith("."):
+                continue
+            with suppress(OSError):  # a link that leads nowhere, or a file that has just gone
+                yield entry.name, Stamp.of(entry.stat())

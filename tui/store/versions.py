@@ -1,0 +1,193 @@
+"""Earlier versions of the journal's files, and damaged ones set aside.
+
+Both are in the state folder of this machine, for its owner only, under the path the file has in
+the journal. They are a second net: losing them loses nothing of the journal, so that nothing waits
+for the disk here and an error here stops nothing.
+
+A file's versions are in one file, a line each: when it was written (ns), the CRC of its bytes, and
+the bytes, compressed. A line that is torn is passed over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import zlib
+from binascii import Error as Base64Error
+from binascii import a2b_base64, b2a_base64
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from tui.store.files import FILE_MODE, FOLDER_MODE, Stamp, write_all, write_atomically
+
+LAST = 10
+"""How many versions are kept however old they are."""
+DAYS = 30
+"""For how many days the last version of each day is kept too."""
+SUFFIX = ".versions"
+
+
+class Version(NamedTuple):
+    """A file as it once was."""
+
+    at: int
+    """When it was written, in nanoseconds since 1970."""
+    data: bytes
+
+
+class Versions:
+    """The earlier versions of the files of one journal."""
+
+    def __init__(self, folder: str) -> None:
+        """Name the folder they are in; nothing is made before the first is kept."""
+        self.folder = folder
+        self._last: dict[str, int] = {}
+        self._lines: dict[str, int] = {}
+        self._thin_at: dict[str, int] = {}
+
+    def keep(self, name: str, data: bytes, stamp: Stamp) -> None:
+        """Keep a version of a file, unless it is the one that was kept last.
+
+        Args:
+            name: The file's path within the journal.
+            data: What is in it.
+            stamp: The stamp of the file that held it.
+        """
+        path = self._path(name)
+        with suppress(OSError):
+            if name not in self._last:
+                known = list(_lines(path))
+                self._last[name] = known[-1][1] if known else -1
+                self._lines[name] = len(known)
+            crc = zlib.crc32(data)
+            if self._last[name] == crc:
+                return
+            append(path, _line(Version(stamp[2], data), crc))
+            self._last[name] = crc
+            self._lines[name] += 1
+            if self._lines[name] >= self._thin_at.get(name, 2 * LAST):
+                self._thin(name)
+
+    def of(self, name: str) -> tuple[Version, ...]:
+        """Return the versions of a file that are kept, oldest first."""
+        return chosen(tuple(_versions(self._path(name))), time.time_ns())
+
+    def names(self) -> tuple[str, ...]:
+        """Return the files of which there are versions, by their paths within the journal."""
+        found = []
+        for folder, _, files in os.walk(self.folder):
+            found += [os.path.join(folder, file) for file in files if file.endswith(SUFFIX)]
+        return tuple(
+            sorted(os.path.relpath(path, self.folder).removesuffix(SUFFIX) for path in found)
+        )
+
+    def _path(self, name: str) -> str:
+        return os.path.join(self.folder, name + SUFFIX)
+
+    def _thin(self, name: str) -> None:
+        """Write the versions anew without those that need not be kept any more."""
+        kept = self.of(name)
+        lines = b"".join(_line(version, zlib.crc32(version.data)) for version in kept)
+        write_atomically(self._path(name), lines, durable=False)
+        self._lines[name] = len(kept)
+        self._thin_at[name] = len(kept) + LAST
+
+
+def chosen(versions: tuple[Version, ...], now: int) -> tuple[Version, ...]:
+    """Return which versions to keep: the last ten, and the last of each day for thirty days.
+
+    Args:
+        versions: All there are, oldest first.
+        now: The time, in nanoseconds since 1970.
+    """
+    of_day = {_day(version.at): version for version in versions}
+    oldest = _day(now - DAYS * 86_400 * 10**9)
+    daily = {version.at for day, version in of_day.items() if day >= oldest}
+    last = {version.at for version in versions[-LAST:]}
+    return tuple(version for version in versions if version.at in last | daily)
+
+
+def _day(at: int) -> tuple[int, int]:
+    local = time.localtime(at // 10**9)
+    return (local.tm_year, local.tm_yday)
+
+
+def _line(version: Version, crc: int) -> bytes:
+    packed = b2a_base64(zlib.compress(version.data, 6), newline=False).decode()
+    return json.dumps([version.at, crc, packed]).encode() + b"\n"
+
+
+def _lines(path: str) -> Iterator[tuple[int, int, str]]:
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return
+    for line in data.split(b"\n"):
+        with suppress(ValueError, TypeError):
+            at, crc, packed = json.loads(line)
+            if isinstance(at, int) and isinstance(crc, int) and isinstance(packed, str):
+                yield at, crc, packed
+
+
+def _versions(path: str) -> Iterator[Version]:
+    for at, crc, packed in _lines(path):
+        with suppress(zlib.error, Base64Error, ValueError):
+            data = zlib.decompress(a2b_base64(packed))
+            if zlib.crc32(data) == crc:
+                yield Version(at, data)
+
+
+class Aside:
+    """Damaged files, kept byte for byte as they were found."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def keep(self, name: str, data: bytes) -> str:
+        """Set a file's bytes aside, unless the very same are there already; returns where.
+
+        Args:
+            name: The file's path within the journal.
+            data: What is in it.
+
+        Raises:
+            StorageError: Where the disk refuses.
+        """
+        path = os.path.join(self.folder, f"{name}.{zlib.crc32(data):08x}")
+        if not os.path.lexists(path):
+            make_folders(os.path.dirname(path))
+            write_atomically(path, data)
+        return path
+
+
+def make_folders(path: str) -> None:
+    """Make a folder for its owner only, and its parents, without waiting for the disk.
+
+    Raises:
+        OSError: Where it cannot be made.
+    """
+    if not os.path.isdir(path):
+        make_folders(os.path.dirname(path))
+        with suppress(FileExistsError):
+            os.mkdir(path, FOLDER_MODE)
+
+
+def append(path: str, line: bytes) -> None:
+    """Add a line to a file, which is made with its folder where it is missing.
+
+    Raises:
+        OSError: Where it cannot be done.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    try:
+        descriptor = os.open(path, flags, FILE_MODE)
+    except FileNotFoundError:
+        make_folders(os.path.dirname(path))
+        descriptor = os.open(path, flags, FILE_MODE)
+    try:
+        write_all(descriptor, line)
+    finally:
+        os.close(descriptor)
