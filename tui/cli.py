@@ -164,6 +164,11 @@ def _verb(options: Any) -> int:
         from tui import start
 
         return start.open_app(options) if options.verb is None else start.open_demo(options)
+    if options.verb in ("check", "backup", "restore"):
+        from tui import care
+
+        look_after = {"check": care.check, "backup": care.backup, "restore": care.restore}
+        return look_after[options.verb](options)
     from tui import verbs
 
     run = {
@@ -298,6 +303,28 @@ def _add_demo(demo: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
     demo.add_argument("--check", action="store_true", help="only check that it can be opened")
 
 
+def _add_check(check: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    check.add_argument("--repair", action="store_true", help="mend what can be mended")
+    check.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _add_backup(backup: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    backup.add_argument(
+        "to", metavar="TO", nargs="?", help="a folder or a new zip file (default: here)"
+    )
+
+
+def _add_restore(restore: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    restore.add_argument(
+        "source",
+        metavar="FROM",
+        nargs="?",
+        help='a backup, or a moment such as "yesterday 17:00"; nothing lists earlier versions',
+    )
+    restore.add_argument("--person", metavar="NAME", help="only what is in this person's folder")
+    restore.add_argument("--yes", action="store_true", help="do it; without, it only says what")
+
+
 def _add_nothing(verb: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     """Add no arguments of its own."""
 
@@ -308,6 +335,9 @@ VERBS: dict[str, tuple[str, Callable[[Any, Any], None]]] = {
     "follow-ups": ("list follow-ups", _add_follow_ups),
     "summary": ("the summary of the latest one-to-one, for the colleague", _add_summary),
     "demo": ("open the app on an invented journal, a throw-away copy", _add_demo),
+    "check": ("look through the journal and this machine; mend what is damaged", _add_check),
+    "backup": ("write the whole journal into one zip file", _add_backup),
+    "restore": ("bring back a backup, or an earlier moment", _add_restore),
     "where": ("where the journal and the program's own files are", _add_nothing),
 }
 """Every command with its help and what adds its arguments."""

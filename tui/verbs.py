@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from datetime import date, timedelta
 from typing import Any
 
 from tui.desk.places import Place, place_of
-from tui.domain.dates import Cadence, WhenError, parse_cadence, parse_when, say_day, say_due
+from tui.domain.dates import Cadence, WhenError, parse_cadence, say_day, say_due
 from tui.domain.followups import OPEN_STAGES, STAGE_LABEL, FollowUp, Owner, Stage, board_order
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person, Pronoun
 from tui.domain.standing import Standing, standings
-from tui.domain.text import clean, clean_line, first_line, slug
+from tui.domain.text import clean_line, first_line, slug
 from tui.errors import EXIT_DONE, EXIT_FAILED, DamagedError, NotFoundError, UsageError
+from tui.output import print_json, say, table
 from tui.services import folk, promises
 from tui.services.notebook import Notebook
 from tui.wiring import notebook_for_commands
@@ -23,7 +22,7 @@ from tui.wiring import notebook_for_commands
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 
 def place_asked(options: argparse.Namespace) -> Place:
@@ -31,10 +30,16 @@ def place_asked(options: argparse.Namespace) -> Place:
     return place_of(getattr(options, "journal", None), os.environ)
 
 
-def _notebook(options: argparse.Namespace) -> Notebook:
-    notebook = notebook_for_commands(place_asked(options))
+def _notebook(options: argparse.Namespace, *, whole: bool = True) -> Notebook:
+    """Open the notebook.
+
+    Args:
+        options: The arguments.
+        whole: Whether the command needs more than who there is, what is open and what was lately.
+    """
+    notebook = notebook_for_commands(place_asked(options), whole=whole)
     for problem in notebook.problems:
-        _say(f"alongside: left out: {problem.sentence} It is left as it is: {problem.path}")
+        say(f"alongside: left out: {problem.sentence} It is left as it is: {problem.path}")
     return notebook
 
 
@@ -67,39 +72,6 @@ def _check_damage(notebook: Notebook, name: str, *, is_whole: bool = False) -> N
             )
 
 
-def _say(sentence: str) -> None:
-    with suppress(OSError):  # nobody listening is no reason not to do it
-        print(clean(sentence), file=sys.stderr, flush=True)
-
-
-def _print_json(value: Any) -> None:
-    import json
-
-    print(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def _table(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """Yield rows with their columns lined up, wide characters counted as the terminal does."""
-    table = [tuple(clean_line(cell) for cell in row) for row in rows]
-    widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
-    for row in table:
-        cells = (
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
-        )
-        yield "  ".join(cells).rstrip()
-
-
-def _width(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(
-        0 if combining(c) or c in "\u200d\ufe0f" else 2 if east_asian_width(c) in "WF" else 1
-        for c in text
-    )
-
-
 # -- people --------------------------------------------------------------------------------
 
 
@@ -107,15 +79,15 @@ def people(options: argparse.Namespace) -> int:
     """List who is due and what is owed, or add somebody."""
     if options.what == "add":
         return _add_person(options)
-    notebook = _notebook(options)
+    notebook = _notebook(options, whole=False)
     found = standings(notebook.journal, notebook.today(), archived=options.archived)
     if options.json:
-        _print_json([_person_json(standing) for standing in found])
+        print_json([_person_json(standing) for standing in found])
     elif found:
-        for line in _table(_person_row(standing) for standing in found):
+        for line in table(_person_row(standing) for standing in found):
             print(line)
     else:
-        _say("Nobody here yet. Add someone: alongside people add NAME --every “2 weeks”")
+        say("Nobody here yet. Add someone: alongside people add NAME --every “2 weeks”")
     return EXIT_DONE
 
 
@@ -142,7 +114,7 @@ def _person_json(standing: Standing) -> dict[str, Any]:
 def _add_person(options: argparse.Namespace) -> int:
     every = options.every.strip()
     cadence = _cadence_asked(every)
-    notebook = _notebook(options)
+    notebook = _notebook(options, whole=False)
     name = " ".join(options.name)
     _check_damage(notebook, name, is_whole=True)
     person = folk.add(
@@ -157,7 +129,7 @@ def _add_person(options: argparse.Namespace) -> int:
             clean_line(options.helps),
         ),
     )
-    _say(f"{person.name} added" + (f", {cadence.say()}." if cadence else ", no cadence."))
+    say(f"{person.name} added" + (f", {cadence.say()}." if cadence else ", no cadence."))
     return EXIT_DONE
 
 
@@ -182,7 +154,7 @@ def note(options: argparse.Namespace) -> int:
     from tui.domain.onetoones import WALK
     from tui.services import talks
 
-    notebook = _notebook(options)
+    notebook = _notebook(options, whole=False)
     person = _find(notebook, options.person)
     written = 0
     for lines in _batches(options, person):
@@ -195,9 +167,9 @@ def note(options: argparse.Namespace) -> int:
         written += len(entries)
         for entry in entries:
             due = f", {say_due(entry.due, notebook.today())}" if entry.due else ""
-            _say(f"{entry.kind.label}{due} · {entry.side} · saved")
+            say(f"{entry.kind.label}{due} · {entry.side} · saved")
             if entry.problem:
-                _say(f"  No date was taken from it. {entry.problem}")
+                say(f"  No date was taken from it. {entry.problem}")
     if not written:
         raise UsageError("There was nothing to write down.")
     return EXIT_DONE
@@ -216,7 +188,7 @@ def _batches(options: argparse.Namespace, person: Person) -> Iterator[tuple[str,
 
 
 def _prompted(person: Person) -> Iterator[str]:
-    _say(f"One-to-one with {person.name}. One line a note; an empty line ends.")
+    say(f"One-to-one with {person.name}. One line a note; an empty line ends.")
     while True:
         print("› ", end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
@@ -246,7 +218,7 @@ def _piped() -> Iterator[str]:
 
 def follow_ups(options: argparse.Namespace) -> int:
     """List follow-ups, mine first, soonest first."""
-    notebook = _notebook(options)
+    notebook = _notebook(options, whole=options.stage in ("done", "let-go", "all"))
     person = _find(notebook, options.person) if options.person is not None else None
     found = promises.chosen(
         notebook,
@@ -259,12 +231,12 @@ def follow_ups(options: argparse.Namespace) -> int:
     stages = tuple(Stage)
     found = tuple(sorted(found, key=lambda f: (stages.index(f.stage), *board_order(f))))
     if options.json:
-        _print_json([_follow_up_json(notebook, f) for f in found])
+        print_json([_follow_up_json(notebook, f) for f in found])
     elif found:
-        for line in _table(_follow_up_row(notebook, f) for f in found):
+        for line in table(_follow_up_row(notebook, f) for f in found):
             print(line)
     else:
-        _say("No follow-ups here.")
+        say("No follow-ups here.")
     return EXIT_DONE
 
 
@@ -313,7 +285,7 @@ def summary(options: argparse.Namespace) -> int:
     """Print the summary of a one-to-one as the colleague will read it, and copy it if asked."""
     from tui.services.summary import Format, summary_of, summary_text
 
-    notebook = _notebook(options)
+    notebook = _notebook(options, whole=options.on is not None)
     person = _find(notebook, options.person)
     one = _one_to_one_asked(notebook, person, options.on)
     page = notebook.page(one.id)
@@ -326,7 +298,7 @@ def summary(options: argparse.Namespace) -> int:
 
         sys.stdout.flush()
         copied = copy_from_command(text, place_asked(options).state)
-        _say(copied.sentence)
+        say(copied.sentence)
         return EXIT_FAILED if copied.outcome is Outcome.FAILED else EXIT_DONE
     return EXIT_DONE
 
@@ -337,7 +309,12 @@ def _one_to_one_asked(notebook: Notebook, person: Person, on: str | None) -> One
         if not held:
             raise NotFoundError(f"There is no one-to-one with {person.name} to sum up yet.")
         return held[-1]
-    day = _day_asked(on, notebook.today())
+    from tui.domain.moments import past_day
+
+    try:
+        day = past_day(on, notebook.today())
+    except WhenError as error:
+        raise UsageError(str(error)) from error
     of_day = [one for one in held if one.at.date() == day]
     if not of_day:
         days = ", ".join(one.at.date().isoformat() for one in held[-5:]) or "none yet"
@@ -345,41 +322,6 @@ def _one_to_one_asked(notebook: Notebook, person: Person, on: str | None) -> One
             f"There was no one-to-one with {person.name} on {day.isoformat()}. The latest: {days}."
         )
     return of_day[-1]
-
-
-def _day_asked(text: str, today: date) -> date:
-    """Return the day ``--on`` means: a weekday, or a day without its year, is the last one."""
-    words = text.casefold().split()
-    if words == ["yesterday"]:
-        return today - timedelta(days=1)
-    words = words[1:] if words[:1] in (["last"], ["on"]) else words
-    phrase = " ".join(words)
-    names_month = any(_is_one_of(word, _MONTHS) for word in words)
-    try:
-        if names_month and not _names_year(words):
-            day = parse_when(phrase, today - timedelta(days=364))
-        else:
-            day = parse_when(phrase, today)
-        if day > today and len(words) == 1 and _is_one_of(words[0], _WEEKDAYS):
-            day -= timedelta(days=7)
-    except WhenError as error:
-        raise UsageError(str(error)) from error
-    return day
-
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-
-
-def _is_one_of(word: str, names: tuple[str, ...]) -> bool:
-    return len(word) >= 3 and any(name.startswith(word.strip(".,")) for name in names)
-
-
-def _names_year(words: list[str]) -> bool:
-    return any(len(word) == 4 and word.isdigit() for word in words)
 
 
 # -- where ---------------------------------------------------------------------------------
@@ -391,7 +333,7 @@ def where(options: argparse.Namespace) -> int:
 
     place = place_asked(options)
     there = "" if os.path.isdir(place.journal) else "  (not there yet)"
-    for line in _table(
+    for line in table(
         (
             ("journal", place.journal + there),
             ("state", place.state),

@@ -59,6 +59,11 @@ class FreshIds:
 fresh_id = FreshIds()
 
 
+def journal_folder(place: Place, new_id: NewId = fresh_id) -> JournalFolder:
+    """Return the folder of a journal; nothing is read yet."""
+    return JournalFolder(place.journal, place.state, new_id)
+
+
 def open_journal(place: Place, new_id: NewId = fresh_id, *, whole: bool = True) -> Opened:
     """Read a journal, and file what a program that was killed had not filed yet.
 
@@ -70,7 +75,7 @@ def open_journal(place: Place, new_id: NewId = fresh_id, *, whole: bool = True) 
     Raises:
         AlongsideError: Where it cannot be opened at all; see `JournalFolder.load`.
     """
-    folder = JournalFolder(place.journal, place.state, new_id)
+    folder = journal_folder(place, new_id)
     has_logs = _has_logs(place.state)
     journal = folder.load(whole=whole or has_logs)
     if not has_logs:
@@ -102,7 +107,7 @@ def open_journal(place: Place, new_id: NewId = fresh_id, *, whole: bool = True) 
         else:
             left.append(orphan)
     if recovered:
-        folder = JournalFolder(place.journal, place.state, new_id)
+        folder = journal_folder(place, new_id)
         journal = folder.load()
     problems += folder.problems
     return Opened(folder, journal, tuple(drafts.values()), recovered, tuple(left), tuple(problems))
@@ -162,7 +167,8 @@ def notebook_for_commands(
 
             if self._saver is None:
                 make_folder(place.state)
-                self._saver = DirectSaver(opened.folder, Acts(place.state), new_id)
+                acts = Acts(place.state)
+                self._saver = DirectSaver(opened.folder, place.state, new_id, acts)
             return self._saver
 
         def submit(self, number: int, changes: Changes, turn: Turn | None = None) -> None:

@@ -44,11 +44,11 @@ from tui.store import log as log_module
 from tui.store.codec import Patch, to_patch
 from tui.store.files import Document
 from tui.store.lock import try_lock
-from tui.store.log import Log, Orphan, draft_line, orphans, patch_line, read_lines
+from tui.store.log import Log, Orphan, act_line, draft_line, orphans, read_lines
 from tui.wiring import open_journal
 
 PATCHES = tuple(to_patch(Change(AT_ONE, None, sample_note(f"n{n}", f"note {n}"))) for n in range(4))
-LINES = [patch_line(patch) for patch in PATCHES]
+LINES = [act_line([patch]) for patch in PATCHES]
 DRAFT = Draft("here", "half a th", "heard", "ours")
 
 
@@ -118,7 +118,7 @@ def test_hostile_text_is_one_line(log: Log, text: str) -> None:
 @given(st.lists(notes, max_size=4))
 def test_every_note_comes_back_from_the_log(some: list[Note]) -> None:
     patches = tuple(to_patch(Change(AT_ONE, None, note)) for note in some)
-    data = "".join(json.dumps(patch_line(p), ensure_ascii=False) + "\n" for p in patches)
+    data = "".join(json.dumps(act_line([p]), ensure_ascii=False) + "\n" for p in patches)
     assert read_lines(data.encode()) == (patches, (), 0)
 
 
@@ -151,7 +151,11 @@ def test_what_a_power_cut_makes_of_the_end_is_passed_over(log: Log) -> None:
     assert read_lines(data + b"\n\n").torn == 0
 
 
-@given(st.lists(json_values | st.dictionaries(st.sampled_from(["patch", "draft"]), json_values)))
+@given(
+    st.lists(
+        json_values | st.dictionaries(st.sampled_from(["patch", "patches", "draft"]), json_values)
+    )
+)
 def test_no_line_makes_reading_fail(values: list[Any]) -> None:
     data = "".join(json.dumps(value) + "\n" for value in values).encode()
     found = read_lines(data)
@@ -165,7 +169,7 @@ def test_no_bytes_make_reading_fail(data: bytes) -> None:
 
 def _torn_shapes() -> dict[str, Document]:
     """Return lines that are JSON and name all parts, but with a part of the wrong kind."""
-    good = LINES[0]["patch"]
+    good = LINES[0]["patches"][0]
     wrong: dict[str, Any] = {
         "person": ["p"],
         "one_to_one": {"o": 1},
@@ -174,7 +178,7 @@ def _torn_shapes() -> dict[str, Document]:
         "before": "was",
         "after": [1],
     }
-    return {part: {"patch": {**good, part: value}} for part, value in wrong.items()}
+    return {part: {"patches": [{**good, part: value}]} for part, value in wrong.items()}
 
 
 @pytest.mark.parametrize("line", _torn_shapes().values(), ids=_torn_shapes().keys())
@@ -415,7 +419,7 @@ def left(bench: Bench) -> Left:
 
 
 def test_what_was_left_is_filed_by_the_next_start(left: Left) -> None:
-    left_behind(left.bench, *(patch_line(left.note(text)) for text in ("one", "two")))
+    left_behind(left.bench, *(act_line([left.note(text)]) for text in ("one", "two")))
     opened = open_journal(left.bench.place, left.bench.new_id)
     assert opened.recovered == 2
     assert opened.drafts == ()
@@ -427,7 +431,7 @@ def test_what_was_left_is_filed_by_the_next_start(left: Left) -> None:
 
 
 def test_filing_twice_does_no_harm(left: Left) -> None:
-    path = left_behind(left.bench, *(patch_line(left.note(text)) for text in ("one", "two")))
+    path = left_behind(left.bench, *(act_line([left.note(text)]) for text in ("one", "two")))
     data = path.read_bytes()
     reopened(left.bench)
     before = files_of(left.bench.place.journal)
@@ -439,7 +443,7 @@ def test_filing_twice_does_no_harm(left: Left) -> None:
 
 def test_a_torn_last_line_costs_only_itself(left: Left) -> None:
     whole, torn = left.note("whole"), left.note("torn")
-    path = left_behind(left.bench, patch_line(whole), patch_line(torn))
+    path = left_behind(left.bench, act_line([whole]), act_line([torn]))
     path.write_bytes(path.read_bytes()[:-20])
     assert reopened(left.bench) == (1, ())
     assert left.texts() == ["whole"]
@@ -452,7 +456,7 @@ def test_a_whole_life_that_was_never_filed_is_filed(bench: Bench) -> None:
     one = plan_today(notebook, add_person(notebook))
     write(notebook, one, "first")
     write(notebook, one, "& a topic")
-    lines = [patch_line(to_patch(c)) for act in notebook._undo for c in act.changes]
+    lines = [act_line([to_patch(c)]) for act in notebook._undo for c in act.changes]
     writer.close()
     left_behind(bench, *lines)
     recovered, _ = reopened(bench)
@@ -467,7 +471,7 @@ def test_a_whole_life_that_was_never_filed_is_filed(bench: Bench) -> None:
 
 def test_what_was_recovered_is_in_the_journal_that_opens(left: Left) -> None:
     new = OneToOne("019a0000-0000-7000-8000-00000000abcd", left.dana.id, left.one.at)
-    left_behind(left.bench, patch_line(to_patch(Change(Home(left.dana.id, new.id), None, new))))
+    left_behind(left.bench, act_line([to_patch(Change(Home(left.dana.id, new.id), None, new))]))
     opened = open_journal(left.bench.place, left.bench.new_id)
     assert new.id in opened.journal.one_to_ones
     for orphan in opened.orphans:
@@ -476,7 +480,7 @@ def test_what_was_recovered_is_in_the_journal_that_opens(left: Left) -> None:
 
 def test_what_cannot_be_filed_now_is_kept_for_later(left: Left) -> None:
     good = left.file("dana").read_bytes()
-    log = left_behind(left.bench, patch_line(left.note("one")))
+    log = left_behind(left.bench, act_line([left.note("one")]))
     replace_by_rename(left.file("dana"), b"")
     assert reopened(left.bench) == (0, ())
     assert log.exists()
@@ -487,7 +491,7 @@ def test_what_cannot_be_filed_now_is_kept_for_later(left: Left) -> None:
 
 
 def test_one_file_that_refuses_keeps_no_other_from_being_filed(left: Left) -> None:
-    lines = [patch_line(left.note("for Dana")), patch_line(left.note("for Sam", left.other))]
+    lines = [act_line([left.note("for Dana")]), act_line([left.note("for Sam", left.other)])]
     left_behind(left.bench, *lines)
     replace_by_rename(left.file("dana"), b"")
     reopened(left.bench)
@@ -499,7 +503,7 @@ def test_what_was_filed_before_another_file_refused_is_in_the_journal_that_opens
 ) -> None:
     renamed = left.dana._replace(role="engineer")
     change = Change(Home(left.dana.id), left.dana, renamed)
-    lines = [patch_line(to_patch(change)), patch_line(left.note("for Sam", left.other))]
+    lines = [act_line([to_patch(change)]), act_line([left.note("for Sam", left.other)])]
     left_behind(left.bench, *lines)
     replace_by_rename(left.file("sam"), b"")
     opened = open_journal(left.bench.place, left.bench.new_id)
@@ -508,7 +512,7 @@ def test_what_was_filed_before_another_file_refused_is_in_the_journal_that_opens
 
 def test_what_was_filed_beside_what_cannot_be_is_not_filed_again(left: Left) -> None:
     """One damaged file keeps the log; what else is in it must not undo what is done since."""
-    lines = [patch_line(left.note("for Dana")), patch_line(left.note("for Sam", left.other))]
+    lines = [act_line([left.note("for Dana")]), act_line([left.note("for Sam", left.other)])]
     left_behind(left.bench, *lines)
     good = left.file("dana").read_bytes()
     replace_by_rename(left.file("dana"), b"")
@@ -525,7 +529,7 @@ def test_what_was_filed_beside_what_cannot_be_is_not_filed_again(left: Left) -> 
 
 def test_what_can_be_filed_nowhere_is_told(left: Left) -> None:
     """Its one-to-one was deleted on another machine: the words must not wait unseen for ever."""
-    log = left_behind(left.bench, patch_line(left.note("words")))
+    log = left_behind(left.bench, act_line([left.note("words")]))
     notebook = beside(left.bench).notebook  # reads as the other machine would
     path = left.file("dana")
     path.unlink()
@@ -534,7 +538,7 @@ def test_what_can_be_filed_nowhere_is_told(left: Left) -> None:
 
 
 def test_a_command_leaves_drafts_to_the_app(left: Left) -> None:
-    log = left_behind(left.bench, draft_line(DRAFT), patch_line(left.note("one")))
+    log = left_behind(left.bench, draft_line(DRAFT), act_line([left.note("one")]))
     notebook = left.bench.notebook()
     assert texts(notebook, left.one) == ["one"]
     assert log.exists()
@@ -542,14 +546,14 @@ def test_a_command_leaves_drafts_to_the_app(left: Left) -> None:
 
 
 def test_a_command_removes_a_log_without_drafts(left: Left) -> None:
-    log = left_behind(left.bench, patch_line(left.note("one")))
+    log = left_behind(left.bench, act_line([left.note("one")]))
     assert texts(left.bench.notebook(), left.one) == ["one"]
     assert not log.exists()
 
 
 def test_what_was_filed_and_then_deleted_does_not_come_back(left: Left) -> None:
     """A killed app left a note and a draft; a command filed the note, another deleted it."""
-    left_behind(left.bench, draft_line(DRAFT), patch_line(left.note("one")))
+    left_behind(left.bench, draft_line(DRAFT), act_line([left.note("one")]))
     notebook = left.bench.notebook()
     (note,) = notebook.page(left.one.id).notes
     talks.delete_note(notebook, left.one, note)
@@ -560,7 +564,7 @@ def test_what_was_filed_and_then_changed_is_not_changed_back(left: Left) -> None
     planned = left.one
     moved = planned._replace(place="call")
     change = Change(Home(left.dana.id, planned.id), planned, moved)
-    left_behind(left.bench, draft_line(DRAFT), patch_line(to_patch(change)))
+    left_behind(left.bench, draft_line(DRAFT), act_line([to_patch(change)]))
     notebook = left.bench.notebook()
     talks.edit(notebook, notebook.journal.one_to_ones[planned.id], planned)
     assert left.bench.notebook().journal.one_to_ones[planned.id].place == planned.place
@@ -571,7 +575,7 @@ def test_a_text_changed_twice_is_not_doubled_by_filing_it_again(left: Left) -> N
     notes = [sample_note(added.id, text) for text in ("one", "two", "three")]
     home = Home(left.dana.id, left.one.id)
     edits = [to_patch(Change(home, before, after)) for before, after in itertools.pairwise(notes)]
-    path = left_behind(left.bench, *(patch_line(patch) for patch in (added, *edits)))
+    path = left_behind(left.bench, *(act_line([patch]) for patch in (added, *edits)))
     data = path.read_bytes()
     reopened(left.bench)
     assert left.texts() == ["three"]
@@ -592,8 +596,12 @@ def test_half_typed_lines_of_two_windows_are_both_kept(left: Left) -> None:
 @pytest.mark.parametrize("line", _torn_shapes().values(), ids=_torn_shapes().keys())
 def test_no_line_keeps_the_journal_from_opening(left: Left, line: Document) -> None:
     there = {"person": left.dana.id, "one_to_one": left.one.id}
-    names = {name: value for name, value in there.items() if isinstance(line["patch"][name], str)}
-    left_behind(left.bench, {"patch": {**line["patch"], **names}}, patch_line(left.note("one")))
+    names = {
+        name: value for name, value in there.items() if isinstance(line["patches"][0][name], str)
+    }
+    left_behind(
+        left.bench, {"patches": [{**line["patches"][0], **names}]}, act_line([left.note("one")])
+    )
     reopened(left.bench)
     assert left.texts() == ["one"]
 
@@ -607,7 +615,7 @@ def test_a_log_of_nothing_but_noise_keeps_nothing_from_opening(left: Left) -> No
 
 
 def test_a_journal_that_went_away_keeps_the_log(left: Left) -> None:
-    log = left_behind(left.bench, patch_line(left.note("one")))
+    log = left_behind(left.bench, act_line([left.note("one")]))
     journal = left.bench.place.journal
     shutil.move(journal, f"{journal}-away")
     assert reopened(left.bench) == (0, ())

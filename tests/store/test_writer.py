@@ -48,7 +48,7 @@ from tui.store.acts import Acts
 from tui.store.codec import Patch, to_patch
 from tui.store.folder import JournalFolder
 from tui.store.lock import PATIENCE, locked
-from tui.store.log import Log, patch_line
+from tui.store.log import Log, act_line
 from tui.store.writer import DirectSaver, Writer
 
 
@@ -170,7 +170,8 @@ def test_acts_of_one_moment_share_one_flush(bench: Bench, monkeypatch: pytest.Mo
     ear = Ear(notebook)
     writer.start(ear)
     ear.until_filed(50)
-    assert len(flushes) == 1
+    writer.close()
+    assert len(flushes) == 2, flushes  # one for all acts, one to empty the log
     assert len(texts(beside(bench).notebook(), one)) == 50
 
 
@@ -344,7 +345,7 @@ def test_a_log_that_cannot_be_filed_stays_told(bench: Bench, tmp_path: Path) -> 
     damaged = one_to_one_file(bench)
     log = Log(bench.place.state, "killed")
     patch = to_patch(Change(Home(one.person_id, one.id), None, sample_note()))
-    log.append([patch_line(patch)])
+    log.append([act_line([patch])])
     log.close(keep=True)
     replace_by_rename(damaged, b"")
     notebook, _, ear = start(bench)
@@ -994,7 +995,7 @@ def test_a_command_files_home_by_home(bench: Bench) -> None:
         def write(self, patches: Any) -> None:
             written.append(list(patches))
 
-    saver = DirectSaver(Folder(), Acts(bench.place.state), bench.new_id)  # type: ignore[arg-type]
+    saver = DirectSaver(Folder(), bench.place.state, bench.new_id, Acts(bench.place.state))  # type: ignore[arg-type]
     there, here = Home(one.person_id, one.id), Home("somebody")
     notes = [sample_note(f"n{n}") for n in range(4)]
     homes = (there, here, there, here)

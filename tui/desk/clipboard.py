@@ -119,6 +119,10 @@ class Clipboard:
         outcome = Outcome.SENT if doubtful else Outcome.FAILED
         return CopyResult(outcome, doubtful, "; ".join(missed))
 
+    def means(self) -> tuple[str, ...]:
+        """Return the names of the means there are, the likeliest first; nothing is copied."""
+        return tuple(means.how for means in self._in_order())
+
     def _in_order(self) -> list[_Means]:
         """Return every means, first the one most likely to reach the person."""
         handed = []

@@ -68,7 +68,7 @@ def parse(data: bytes, name: str) -> Tables:
         tables = _DECODER.decode(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise DamagedError(f"{name} cannot be read: {_reason(error)}.") from error
-    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and _is_too_deep(tables):
+    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and is_too_deep(tables):
         raise DamagedError(f"{name} cannot be read: it is nested too deeply.")
     if not isinstance(tables, dict) or not all(
         isinstance(table, dict) and all(isinstance(doc, dict) for doc in table.values())
@@ -78,7 +78,7 @@ def parse(data: bytes, name: str) -> Tables:
     return tables
 
 
-def _is_too_deep(value: object) -> bool:
+def is_too_deep(value: object) -> bool:
     """Return whether JSON is nested more deeply than could be written again."""
     level = [value]
     for _ in range(MAX_DEPTH):

@@ -130,9 +130,37 @@ class JournalFolder:
         """Whether all was read that is there to be read."""
         return not self._in_part
 
+    def path_of(self, home: Home) -> str | None:
+        """Return the file of a home, None where there is none."""
+        return self._catalogue.path(home)
+
     def name_of(self, path: str) -> str:
         """Return a file's path within the journal."""
         return os.path.relpath(path, self.folder)
+
+    def names(self) -> tuple[str, ...]:
+        """Return all files of the journal by their paths within it, whatever they are.
+
+        Hidden files and what a program that was killed left behind are not among them.
+        """
+        people = [os.path.join(PEOPLE_FOLDER, name) for name in _names(self._people)]
+        found = [
+            os.path.join(place, name)
+            for place in ("", PEOPLE_FOLDER, *people)
+            for name in _names(os.path.join(self.folder, place))
+            if not name.startswith(".")
+        ]
+        return tuple(sorted(n for n in found if os.path.isfile(os.path.join(self.folder, n))))
+
+    def temporary_files(self) -> tuple[str, ...]:
+        """Return the paths of the temporary files in it, of a program that was killed mostly."""
+        places = [self.folder, *self._times, *self._in_part]
+        return tuple(
+            os.path.join(place, name)
+            for place in places
+            for name in _names(place)
+            if is_temporary(name)
+        )
 
     def _check_folder(self) -> None:
         if not os.path.lexists(self.folder):
@@ -287,7 +315,7 @@ class JournalFolder:
         try:
             data, stamp = read_bytes(path)
             tables = migrated(parse(data, name))
-            home = _home_in(tables, name, person_id)
+            home = home_in(tables, name, person_id)
         except FileNotFoundError:
             return None
         except AlongsideError as error:
@@ -475,10 +503,8 @@ class JournalFolder:
         Only under the lock, so that nobody is writing one; where it is not free, another time.
         """
         with locked(self.lock, patience=0):
-            for folder in (self.folder, *self._times, *self._in_part):
-                for name in _names(folder):
-                    if is_temporary(name):
-                        os.unlink(os.path.join(folder, name))
+            for path in self.temporary_files():
+                os.unlink(path)
 
 
 def _names(folder: str) -> list[str]:
@@ -505,7 +531,7 @@ def _about(home: Home) -> Document:
     return {"schema": SCHEMA, "kind": "one-to-one", "person": home.person_id}
 
 
-def _home_in(tables: Tables, name: str, person_id: str | None) -> Home:
+def home_in(tables: Tables, name: str, person_id: str | None) -> Home:
     """Return the home a file is, from the ids it holds and the person whose folder it is in.
 
     Raises:

@@ -17,7 +17,7 @@ from tui.store.acts import Acts
 from tui.store.codec import Patch, to_patch
 from tui.store.folder import JournalFolder
 from tui.store.lock import PATIENCE
-from tui.store.log import FILED, ROTATE_AT, Log, Orphan, draft_line, filed_line, patch_line
+from tui.store.log import FILED, ROTATE_AT, Log, Orphan, act_line, draft_line, filed_line
 
 FILING_PATIENCE = 0.3
 """Seconds to wait for another program's lock; the log keeps things until the next try."""
@@ -179,7 +179,7 @@ class Keeper:
                 self._turns.append(job.turn)
             patches = [to_patch(change) for change in job.changes]
             self._unfiled += (_Numbered(job.number, patch) for patch in patches)
-            self._unlogged += (patch_line(patch) for patch in patches)
+            self._unlogged.append(act_line(patches))
             self._seen_to = job.number
         latest = {draft.place: draft for draft in drafts}
         self._drafts |= latest
@@ -193,7 +193,7 @@ class Keeper:
         if self._log is not None and self._log.is_gone():
             self._log.close(keep=True)
             self._log = None
-            self._unlogged = [patch_line(numbered.patch) for numbered in self._unfiled]
+            self._unlogged = self._unfiled_lines()
             self._unlogged += (draft_line(draft) for draft in self._drafts.values() if draft.text)
         if self._log is None:
             self._log = Log(self._state, self._new_name())
@@ -203,6 +203,13 @@ class Keeper:
         if self._durable_to != self._seen_to:
             self._durable_to = self._seen_to
             self._reply()
+
+    def _unfiled_lines(self) -> list[dict[str, object]]:
+        """Return what is in no file yet as lines of a log, act by act."""
+        acts: dict[int, list[Patch]] = {}
+        for number, patch in self._unfiled:
+            acts.setdefault(number, []).append(patch)
+        return [act_line(patches) for patches in acts.values()]
 
     def _remember(self) -> None:
         """Have a later run know what was done; it is durable by now."""
@@ -248,7 +255,7 @@ class Keeper:
             self._unlogged = [line for line in self._unlogged if "draft" in line]
             self._errors.pop("filing", None)
         elif filed and self._log is not None and not self._unlogged:
-            self._log.append(map(filed_line, filed), flush=False)
+            self._log.append(map(filed_line, filed))
         self._reply(filed=frozenset(done), contents=tuple(contents), kept_both=kept_both)
         if errors:
             raise errors[0]
@@ -263,7 +270,7 @@ class Keeper:
         elif self._log.size > ROTATE_AT:
             self._log.rotate(self._new_name(), [draft_line(draft) for draft in drafts])
         elif self._has_unfiled_lines:
-            self._log.append([FILED], flush=False)
+            self._log.append([FILED])
         self._has_unfiled_lines = False
 
     def _look(self) -> None:
@@ -302,13 +309,13 @@ class Keeper:
 
     def _rescue(self, drafts: list[Draft]) -> str:
         """Write what is in no file yet wherever there is room, and say where."""
-        lines = [patch_line(numbered.patch) for numbered in self._unfiled]
+        lines = self._unfiled_lines()
         lines += [draft_line(draft) for draft in drafts]
         import tempfile
 
         for folder in (self._state, os.path.expanduser("~"), tempfile.gettempdir()):
             try:
-                log = Log(folder, f"{RESCUE}{self._new_name()}")
+                log = Log(folder, f"{rescue_name(self._state)}{self._new_name()}")
                 log.append(lines)
             except StorageError:
                 continue
@@ -317,8 +324,13 @@ class Keeper:
         return f"{self._error} What was written since could not be saved anywhere."
 
 
-RESCUE = "alongside-rescue-"
-"""How the name of a log begins that was written where there was room."""
+def rescue_name(state: str) -> str:
+    """Return how the name of a log begins that is written wherever there is room.
+
+    Args:
+        state: The journal's state folder, whose name tells one journal from another.
+    """
+    return f"alongside-rescue-{os.path.basename(state)}-"
 
 
 def _own_fault(fault: Exception) -> str:

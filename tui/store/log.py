@@ -4,8 +4,10 @@ Each running app has a log of its own in the state folder and holds its lock. A 
 free belongs to an app that was killed: its changes are filed and its drafts taken over by the next
 start. Filing twice does no harm, so that nothing depends on the moment of the crash.
 
-One line is one JSON object: ``{"patch": …}``, ``{"draft": …}``, or ``{"filed": true}`` once all
-changes before it are filed (``{"filed": [person, one-to-one]}`` where only those of one file are).
+One line is one JSON object: ``{"patches": […]}`` for an act, whole or not there; ``{"draft": …}``;
+or ``{"filed": true}`` once all changes before it are filed (``{"filed": [person, one-to-one]}``
+where only those of one file are). What says that something is filed is flushed too: a change that
+came back after a power cut would be filed a second time, over what others wrote since.
 """
 
 from __future__ import annotations
@@ -39,9 +41,9 @@ class Found(NamedTuple):
     """Lines that are not whole: the last append of a program that was killed in it."""
 
 
-def patch_line(patch: Patch) -> Document:
-    """Return a change as a line of the log."""
-    return {"patch": patch_to_json(patch)}
+def act_line(patches: Iterable[Patch]) -> Document:
+    """Return the changes of one act as a line of the log: torn, none of them is there."""
+    return {"patches": [patch_to_json(patch) for patch in patches]}
 
 
 def draft_line(draft: Draft) -> Document:
@@ -101,12 +103,8 @@ class Log:
         """Return whether somebody removed the file: what is appended then is in no folder."""
         return os.fstat(self._descriptor).st_nlink == 0
 
-    def append(self, lines: Iterable[Document], *, flush: bool = True) -> None:
+    def append(self, lines: Iterable[Document]) -> None:
         """Add lines and wait until they are on the disk.
-
-        Args:
-            lines: What to add.
-            flush: Whether to wait; what may be lost in a power cut need not.
 
         Raises:
             StorageError: Where the disk refuses; the log is as it was.
@@ -117,8 +115,7 @@ class Log:
             if self.is_gone():
                 raise StorageError(f"{self.path} was removed by somebody.")
             write_all(self._descriptor, data)
-            if flush:
-                _flush(self._descriptor)
+            _flush(self._descriptor)
         except OSError as error:
             self._is_torn = True
             with suppress(OSError):
@@ -129,14 +126,11 @@ class Log:
         self.size += len(data)
 
     def clear(self) -> None:
-        """Forget all lines: everything in them is filed.
-
-        Not flushed: lines that come back after a power cut are filed a second time, which does no
-        harm.
-        """
+        """Forget all lines: everything in them is filed."""
         with suppress(OSError):
             os.ftruncate(self._descriptor, 0)
             self.size = 0
+            _flush(self._descriptor)
 
     def rotate(self, name: str, lines: Iterable[Document]) -> None:
         """Go on in a new file that holds only these lines, then remove the old one.
@@ -152,15 +146,20 @@ class Log:
             self._descriptor, self.path, self.size = old
             raise
         os.close(old[0])
-        with suppress(OSError):
-            os.unlink(old[1])
+        _remove(old[1])
 
     def close(self, *, keep: bool) -> None:
         """Let go of the log; remove it unless something in it is still to be filed."""
         if not keep:
-            with suppress(OSError):
-                os.unlink(self.path)
+            _remove(self.path)
         os.close(self._descriptor)
+
+
+def _remove(path: str) -> None:
+    """Remove a log durably; where that cannot be, it is filed once more."""
+    with suppress(OSError):
+        os.unlink(path)
+        flush_folder(os.path.dirname(path))
 
 
 def _flush(descriptor: int) -> None:
@@ -186,14 +185,16 @@ class Orphan:
     def mark_filed(self, homes: Iterable[Home]) -> None:
         """Say in the log whose changes are filed; the rest of it is still needed."""
         text = "".join(f"\n{json.dumps(filed_line(home))}\n" for home in homes)
+        if not text:
+            return
         with suppress(OSError):
             os.lseek(self._descriptor, 0, os.SEEK_END)
             write_all(self._descriptor, text.encode())
+            _flush(self._descriptor)
 
     def remove(self) -> None:
         """Remove the log: all of it is filed."""
-        with suppress(OSError):
-            os.unlink(self.path)
+        _remove(self.path)
         self.release()
 
     def release(self) -> None:
@@ -213,7 +214,9 @@ def read_lines(data: bytes) -> Found:
             value = json.loads(line)
             if not isinstance(value, dict):
                 raise TypeError("not a line of the log")
-            if "patch" in value:
+            if "patches" in value:
+                patches += [patch_from_json(patch) for patch in value["patches"]]
+            elif "patch" in value:  # schema 1 had a line for each change
                 patches.append(patch_from_json(value["patch"]))
             elif "filed" in value:
                 patches = _left(patches, value["filed"])

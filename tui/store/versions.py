@@ -74,6 +74,33 @@ class Versions:
         """Return the versions of a file that are kept, oldest first."""
         return chosen(tuple(_versions(self._path(name))), time.time_ns())
 
+    def before(self, name: str, moment: int) -> Version | None:
+        """Return a file as it was at some moment; None where that is not known.
+
+        Args:
+            name: The file's path within the journal.
+            moment: In nanoseconds since 1970.
+        """
+        for at, crc, packed in reversed(list(_lines(self._path(name)))):
+            version = _unpacked(at, crc, packed) if at <= moment else None
+            if version is not None:
+                return version
+        return None
+
+    def latest(self, count: int) -> tuple[tuple[str, Version], ...]:
+        """Return the versions that were kept last, newest first, each with its file.
+
+        Args:
+            count: How many.
+        """
+        kept: list[tuple[int, str]] = []
+        for name in self.names():
+            with suppress(OSError):
+                kept.append((os.stat(self._path(name)).st_mtime_ns, name))
+        some = [name for _, name in sorted(kept, reverse=True)[:count]]
+        found = [(name, version) for name in some for version in _versions(self._path(name))]
+        return tuple(sorted(found, key=lambda pair: pair[1].at, reverse=True)[:count])
+
     def names(self) -> tuple[str, ...]:
         """Return the files of which there are versions, by their paths within the journal."""
         found = []
@@ -133,11 +160,18 @@ def _lines(path: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _versions(path: str) -> Iterator[Version]:
-    for at, crc, packed in _lines(path):
-        with suppress(zlib.error, Base64Error, ValueError):
-            data = zlib.decompress(a2b_base64(packed))
-            if zlib.crc32(data) == crc:
-                yield Version(at, data)
+    for line in _lines(path):
+        version = _unpacked(*line)
+        if version is not None:
+            yield version
+
+
+def _unpacked(at: int, crc: int, packed: str) -> Version | None:
+    try:
+        data = zlib.decompress(a2b_base64(packed))
+    except (zlib.error, Base64Error, ValueError):
+        return None
+    return Version(at, data) if zlib.crc32(data) == crc else None
 
 
 class Aside:

@@ -11,12 +11,13 @@ import threading
 from collections.abc import Callable, Iterable
 
 from tui.domain.journal import Home
+from tui.errors import AlongsideError
 from tui.services.ports import Changes, Draft, Reply, Turn
 from tui.store.acts import Acts
 from tui.store.codec import to_patch
 from tui.store.folder import JournalFolder
 from tui.store.keeper import Job, Keeper, Oblivion
-from tui.store.log import Orphan
+from tui.store.log import Log, Orphan, act_line
 
 LOOK_EVERY = 0.5
 """Seconds between two looks for what others changed, and between two tries after an error."""
@@ -100,21 +101,46 @@ class Writer:
 class DirectSaver:
     """Files changes at once, for the command line, which says "done" only when it is."""
 
-    def __init__(self, folder: JournalFolder, acts: Acts, new_name: Callable[[], str]) -> None:
+    def __init__(
+        self, folder: JournalFolder, state: str, new_name: Callable[[], str], acts: Acts
+    ) -> None:
+        """Get ready.
+
+        Args:
+            folder: The journal.
+            state: Its state folder, which exists.
+            new_name: Gives a name no log has.
+            acts: Where to remember what can be undone.
+        """
         self._folder = folder
+        self._state = state
         self._acts = acts
         self._new_name = new_name
         self._run = ""
 
     def submit(self, number: int, changes: Changes, turn: Turn | None = None) -> None:
-        """File changes, home by home.
+        """File changes, home by home; those of several homes come all or not at all.
 
         Raises:
             AlongsideError: What `JournalFolder.write` raises.
         """
         patches = [to_patch(change) for change in changes]
-        for home in dict.fromkeys(patch.home for patch in patches):
-            self._folder.write(patch for patch in patches if patch.home == home)
+        homes = list(dict.fromkeys(patch.home for patch in patches))
+        log = Log(self._state, self._new_name()) if len(homes) > 1 else None
+        if log is not None:
+            log.append([act_line(patches)])
+        try:
+            for home in homes:
+                self._folder.write(patch for patch in patches if patch.home == home)
+        except AlongsideError as error:
+            if log is None:
+                raise
+            log.close(keep=True)
+            raise type(error)(
+                f"{error} What you wrote is kept and filed by the next start."
+            ) from error
+        if log is not None:
+            log.close(keep=False)
         if turn is not None:
             self._run = self._run or self._new_name()
             self._acts.add(self._run, [turn])

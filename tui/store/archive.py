@@ -1,0 +1,190 @@
+"""Backups of a whole journal, and the way back: from a backup, or to how it was at some moment."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from tui.errors import AlongsideError, DamagedError, NotFoundError, StorageError, UsageError
+from tui.store.files import make_folder, parse, read_bytes, write_atomically
+from tui.store.folder import JOURNAL_FILE, PEOPLE_FOLDER, JournalFolder
+from tui.store.lock import PATIENCE, locked
+from tui.store.migrations import ABOUT
+
+
+class BackedUp(NamedTuple):
+    """A backup that was made."""
+
+    path: str
+    files: int
+    size: int
+
+
+def back_up(folder: JournalFolder, target: str) -> BackedUp:
+    """Write all files of a journal into a zip file, and read it back.
+
+    Other programs wait meanwhile, so that it is the journal of one moment. Damaged files are in
+    it as they are.
+
+    Args:
+        folder: The journal.
+        target: The zip file, which must not exist.
+
+    Raises:
+        UsageError: Where the target exists, or is within the journal.
+        StorageError: Where the disk refuses, or what was written is not what should be there.
+        BusyError: Where another program holds the lock for too long.
+    """
+    if os.path.lexists(target):
+        raise UsageError(f"{target} exists already. It is left as it is; name another file.")
+    within = os.path.commonpath([os.path.realpath(target), os.path.realpath(folder.folder)])
+    if within == os.path.realpath(folder.folder):
+        raise UsageError("A backup within the journal would be lost with it. Name another place.")
+    if not os.path.isdir(os.path.dirname(target)):
+        raise NotFoundError(f"There is no folder {os.path.dirname(target)}.")
+    with locked(folder.lock, PATIENCE):
+        found = [(name, *read_bytes(os.path.join(folder.folder, name))) for name in folder.names()]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data, stamp in found:
+            archive.writestr(_entry(name, stamp[2]), data)
+    write_atomically(target, packed.getvalue())
+    if read_backup(target) != {name: data for name, data, _ in found}:
+        raise StorageError(f"{target} does not hold what was just written to it.")
+    return BackedUp(target, len(found), len(packed.getvalue()))
+
+
+def _entry(name: str, time_ns: int) -> zipfile.ZipInfo:
+    import time
+
+    moment = time.localtime(time_ns // 10**9)
+    info = zipfile.ZipInfo(name.replace(os.sep, "/"), (max(moment.tm_year, 1980), *moment[1:6]))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o600 << 16
+    return info
+
+
+def read_backup(path: str) -> dict[str, bytes]:
+    """Return the files in a backup, by their paths within the journal.
+
+    Raises:
+        NotFoundError: Where there is none.
+        DamagedError: Where it cannot be read, or is no backup of a journal.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = {info.filename: archive.read(info) for info in archive.infolist()}
+    except FileNotFoundError as error:
+        raise NotFoundError(f"There is no backup {path}.") from error
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
+        raise DamagedError(f"{path} cannot be read as a backup. Nothing was changed.") from error
+    if not any(name == JOURNAL_FILE or name.startswith(f"{PEOPLE_FOLDER}/") for name in found):
+        raise DamagedError(f"{path} is no backup of a journal. Nothing was changed.")
+    for name in found:
+        parts = name.split("/")
+        if name.startswith("/") or ".." in parts or "\\" in name or ":" in name:
+            raise DamagedError(f"{path} names a file outside of a journal. Nothing was changed.")
+    return {os.path.join(*name.split("/")): data for name, data in found.items() if data}
+
+
+class State(StrEnum):
+    """How a file of the journal is beside what it would be restored to."""
+
+    SAME = "the same"
+    CHANGES = "changes"
+    COMES_BACK = "comes back"
+
+
+class Step(NamedTuple):
+    """What restoring does to one file."""
+
+    name: str
+    data: bytes
+    state: State
+    at: int | None = None
+    """When this version was written (ns), where that is known."""
+
+    @property
+    def records(self) -> int:
+        """How many records it holds then."""
+        try:
+            tables = parse(self.data, self.name)
+        except AlongsideError:
+            return 0
+        return sum(len(table) for name, table in tables.items() if name != ABOUT)
+
+
+def from_backup(folder: JournalFolder, path: str) -> tuple[Step, ...]:
+    """Return what restoring a backup does, file by file.
+
+    Raises:
+        NotFoundError: Where there is none.
+        DamagedError: Where it cannot be read.
+    """
+    found = sorted(read_backup(path).items())
+    return tuple(Step(name, data, _state(folder, name, data)) for name, data in found)
+
+
+def from_versions(folder: JournalFolder, moment: int) -> tuple[Step, ...]:
+    """Return what it takes to have each file as it was at some moment.
+
+    Files of which no version from before is kept are left as they are.
+
+    Args:
+        folder: The journal.
+        moment: In nanoseconds since 1970.
+    """
+    return tuple(_steps_to(folder, moment))
+
+
+def _steps_to(folder: JournalFolder, moment: int) -> Iterator[Step]:
+    for name in folder.versions.names():
+        version = folder.versions.before(name, moment)
+        if version is not None:
+            yield Step(name, version.data, _state(folder, name, version.data), version.at)
+
+
+def _state(folder: JournalFolder, name: str, data: bytes) -> State:
+    try:
+        now, _ = read_bytes(os.path.join(folder.folder, name))
+    except FileNotFoundError:
+        return State.COMES_BACK
+    return State.SAME if now == data else State.CHANGES
+
+
+def restore(folder: JournalFolder, steps: tuple[Step, ...]) -> int:
+    """Restore files; what they held before is among their versions. Returns how many changed.
+
+    Raises:
+        StorageError: Where the disk refuses; files done by then stay restored.
+        BusyError: Where another program holds the lock for too long.
+    """
+    changed = 0
+    with locked(folder.lock, PATIENCE):
+        for step in steps:
+            path = os.path.join(folder.folder, step.name)
+            try:
+                now, stamp = read_bytes(path)
+            except FileNotFoundError:
+                make_folder(os.path.dirname(path))
+            else:
+                if now == step.data:
+                    continue
+                folder.versions.keep(step.name, now, stamp)
+                _keep_if_damaged(folder, step.name, now)
+            written = write_atomically(path, step.data)
+            folder.versions.keep(step.name, step.data, written)
+            changed += 1
+    return changed
+
+
+def _keep_if_damaged(folder: JournalFolder, name: str, data: bytes) -> None:
+    try:
+        parse(data, name)
+    except DamagedError:
+        folder.aside.keep(name, data)
