@@ -24,6 +24,8 @@ from tui.store.versions import append
 
 LENGTH = 500
 """How many acts are kept."""
+_ODD = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
+"""What looking into a line that is torn, or nobody's, may raise."""
 THIN_AT = 1 << 20
 """Bytes after which older acts are dropped."""
 
@@ -93,7 +95,7 @@ class Acts:
         undo: list[Act] = []
         redo: list[Act] = []
         for line in data.split(b"\n"):
-            with suppress(ValueError, KeyError, TypeError, AttributeError, AlongsideError):
+            with suppress(*_ODD, AlongsideError):
                 _take(json.loads(line), undo, redo)
         return Past(tuple(undo[-LENGTH:]), tuple(redo))
 
@@ -101,10 +103,11 @@ class Acts:
 def _line(turn: Turn, run: str) -> dict[str, Any]:
     act = turn.act
     line: dict[str, Any] = {"verb": turn.verb, "run": act.run or run, "number": act.number}
-    if turn.verb is Verb.DID:
+    if turn.verb is not Verb.UNDID:
+        changes = act.changes if turn.verb is Verb.DID else _reversed(act)
         line["label"] = act.label
         line["at"] = act.at.isoformat()
-        line["patches"] = [patch_to_json(to_patch(change)) for change in act.changes]
+        line["patches"] = [patch_to_json(to_patch(change)) for change in changes]
     return line
 
 
@@ -124,14 +127,16 @@ def _take(line: dict[str, Any], undo: list[Act], redo: list[Act]) -> None:
             acts[:] = [act for act in acts if all(c.home != home for c in act.changes)]
         return
     verb, run, number = Verb(line["verb"]), str(line["run"]), int(line["number"])
-    if verb is Verb.DID:
-        changes = tuple(from_patch(patch_from_json(patch)) for patch in line["patches"])
-        undo.append(
-            Act(number, str(line["label"]), changes, datetime.fromisoformat(line["at"]), run)
-        )
-        redo.clear()
+    source = undo if verb is Verb.UNDID else redo
+    known = next((act for act in reversed(source) if (act.run, act.number) == (run, number)), None)
+    if known is not None:
+        source.remove(known)
+    if verb is Verb.UNDID:
+        if known is not None:
+            redo.append(known._replace(changes=_reversed(known)))
         return
-    source, target = (undo, redo) if verb is Verb.UNDID else (redo, undo)
-    act = next(act for act in reversed(source) if (act.run, act.number) == (run, number))
-    source.remove(act)
-    target.append(act._replace(changes=_reversed(act)))
+    changes = tuple(from_patch(patch_from_json(patch)) for patch in line["patches"])
+    at = datetime.fromisoformat(line["at"])
+    undo.append(Act(number, str(line["label"]), changes, at, run))
+    if verb is Verb.DID:
+        redo.clear()

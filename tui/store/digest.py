@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from tui.domain.followups import OPEN_STAGES
+from tui.domain.followups import OPEN_STAGES, Stage
 from tui.domain.journal import Home
 from tui.domain.onetoones import Status
 from tui.errors import StorageError
@@ -50,9 +50,12 @@ class Entry(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether a first look at the journal needs it however old it is."""
-        stages = (document.get("stage") for document in self.tables.get("follow_ups", {}).values())
-        is_person = self.home.one_to_one_id is None
-        return is_person or self.head.get("status") in _OPEN or not OPEN_STAGES.isdisjoint(stages)
+        if self.home.one_to_one_id is None:
+            return True
+        promised = self.tables.get("follow_ups", {}).values()
+        stages = (document.get("stage", Stage.CAPTURED) for document in promised)
+        is_to_come = self.head.get("status", Status.PLANNED) in _OPEN
+        return is_to_come or any(stage in OPEN_STAGES for stage in stages)
 
 
 class Front(NamedTuple):
@@ -110,10 +113,11 @@ class Digest:
                 something in it that cannot be read.
         """
         with suppress(OSError, StorageError):
-            fronts = before = self.front()
-            fronts = {n: f._replace(time=times.get(n, f.time)) for n, f in before.items()}
+            before = self.front()
+            fronts = dict(before)
             make_folders(self._folder)
-            for name in sorted(set(self._fresh) | self._stale | (set(times) - set(fronts))):
+            moved = {n for n, time in times.items() if n not in before or before[n].time != time}
+            for name in sorted(set(self._fresh) | self._stale | moved):
                 folder = os.path.join(people_folder, name)
                 if not os.path.isdir(folder):
                     continue
@@ -129,8 +133,8 @@ class Digest:
             if fronts != before:
                 lines = ([n, f.time, list(map(_line, f.entries))] for n, f in fronts.items())
                 _write(os.path.join(self._folder, "front"), lines)
-        self._fresh.clear()
-        self._stale.clear()
+            self._fresh.clear()
+            self._stale.clear()
 
     def _path(self, person_folder: str) -> str:
         return os.path.join(self._folder, f"of-{person_folder}")

@@ -92,6 +92,8 @@ class JournalFolder:
         self._person_ids: dict[str, str] = {}
         self._times: dict[str, int] = {}
         self._in_part: set[str] = set()
+        self._front_names: set[str] = set()
+        self._seen_early: tuple[list[Contents], list[Home]] = ([], [])
         self._looked_at: set[Home] = set()
         self._problems: dict[str, str] = {}
         self._newer = False
@@ -197,6 +199,7 @@ class JournalFolder:
         contents = []
         for name, front in self._digest.front().items():
             folder = os.path.join(self._people, name)
+            self._front_names.add(folder)
             try:
                 if not front.time or os.stat(folder).st_mtime_ns != front.time:
                     continue
@@ -227,33 +230,40 @@ class JournalFolder:
         return self._look()
 
     def _look(self, *, in_part: bool = False) -> Seen:
-        contents: list[Contents] = []
-        gone: list[Home] = []
+        contents, gone = self._seen_early
+        self._seen_early = ([], [])
         problems_before = dict(self._problems)
         lost = set(self._times) | self._in_part
+        folders = self._person_folders()
         left = 0 if in_part else 1
-        for folder in self._person_folders():
+        if self._in_part and not self._front_names.issuperset(folders):
+            left = len(folders)  # one is new, and may be a copy of one that was read in part
+        for folder in folders:
             lost.discard(folder)
             if folder in self._in_part:
                 if not left:
                     continue
                 left -= 1
-            try:
-                changed = os.stat(folder).st_mtime_ns
-                if self._times.get(folder) != changed:
-                    is_settled = time.time_ns() - changed > TICK
-                    self._look_in(folder, contents, gone)
-                    self._times[folder] = changed if is_settled else 0
-                self._problems.pop(folder, None)
-            except OSError as error:
-                self._problems[folder] = f"{folder}: {error.strerror}."
-            self._in_part.discard(folder)
+            self._look_at(folder, contents, gone)
         for folder in lost:
             self._times.pop(folder, None)
             self._in_part.discard(folder)
             gone += self._forget(self._catalogue.in_folder(folder).values())
         changed_problems = self._problems != problems_before
         return Seen(tuple(contents), tuple(gone), self.problems if changed_problems else None)
+
+    def _look_at(self, folder: str, contents: list[Contents], gone: list[Home]) -> None:
+        """Read what is new in one person's folder, if anything is."""
+        try:
+            changed = os.stat(folder).st_mtime_ns
+            if self._times.get(folder) != changed:
+                is_settled = time.time_ns() - changed > TICK
+                self._look_in(folder, contents, gone)
+                self._times[folder] = changed if is_settled else 0
+            self._problems.pop(folder, None)
+        except OSError as error:
+            self._problems[folder] = f"{folder}: {error.strerror}."
+        self._in_part.discard(folder)
 
     def _person_folders(self) -> list[str]:
         try:
@@ -481,6 +491,9 @@ class JournalFolder:
             make_folder(folder)
             return os.path.join(folder, PERSON_FILE), True
         person = self._catalogue.path(Home(home.person_id))
+        if person is not None and os.path.dirname(person) in self._in_part:
+            self._look_at(os.path.dirname(person), *self._seen_early)
+            return self._path_for(home, patches)
         if person is None:
             raise StorageError("The person this belongs to is not in the journal any more.")
         at = next((p.after["at"] for p in patches if p.table == "one_to_one" and p.after), None)

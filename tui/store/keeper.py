@@ -135,7 +135,7 @@ class Keeper:
     @property
     def is_busy(self) -> bool:
         """Whether there is something to do without waiting for anything."""
-        return not self._folder.is_whole
+        return not self._folder.is_whole and "look" not in self._errors
 
     def _guarded(self, step: str, take: Callable[[], None]) -> None:
         """Take a step and note its error, if it has one; the next time it may go well.

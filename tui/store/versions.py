@@ -20,7 +20,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from tui.store.files import FILE_MODE, FOLDER_MODE, Stamp, write_all, write_atomically
+from tui.errors import AlongsideError
+from tui.store.files import (
+    FILE_MODE,
+    FOLDER_MODE,
+    Stamp,
+    storage_error,
+    write_all,
+    write_atomically,
+)
 
 LAST = 10
 """How many versions are kept however old they are."""
@@ -43,9 +51,7 @@ class Versions:
     def __init__(self, folder: str) -> None:
         """Name the folder they are in; nothing is made before the first is kept."""
         self.folder = folder
-        self._last: dict[str, int] = {}
-        self._lines: dict[str, int] = {}
-        self._thin_at: dict[str, int] = {}
+        self._known: dict[str, _Known] = {}
 
     def keep(self, name: str, data: bytes, stamp: Stamp) -> None:
         """Keep a version of a file, unless it is the one that was kept last.
@@ -56,19 +62,19 @@ class Versions:
             stamp: The stamp of the file that held it.
         """
         path = self._path(name)
-        with suppress(OSError):
-            if name not in self._last:
-                known = list(_lines(path))
-                self._last[name] = known[-1][1] if known else -1
-                self._lines[name] = len(known)
+        with suppress(OSError, AlongsideError):
+            known = self._known.get(name)
+            if known is None or known.size != _size(path):  # another program has kept one since
+                lines = list(_lines(path))
+                limit = max(2 * LAST, len(lines))
+                known = _Known(_size(path), lines[-1][1] if lines else -1, len(lines), limit)
             crc = zlib.crc32(data)
-            if self._last[name] == crc:
-                return
-            append(path, _line(Version(stamp[2], data), crc))
-            self._last[name] = crc
-            self._lines[name] += 1
-            if self._lines[name] >= self._thin_at.get(name, 2 * LAST):
-                self._thin(name)
+            if known.crc != crc:
+                append(path, _line(Version(stamp[2], data), crc))
+                known = _Known(_size(path), crc, known.lines + 1, known.limit)
+                if known.lines >= known.limit:
+                    known = self._thinned(name, crc)
+            self._known[name] = known
 
     def of(self, name: str) -> tuple[Version, ...]:
         """Return the versions of a file that are kept, oldest first."""
@@ -113,13 +119,30 @@ class Versions:
     def _path(self, name: str) -> str:
         return os.path.join(self.folder, name + SUFFIX)
 
-    def _thin(self, name: str) -> None:
+    def _thinned(self, name: str, crc: int) -> _Known:
         """Write the versions anew without those that need not be kept any more."""
         kept = self.of(name)
         lines = b"".join(_line(version, zlib.crc32(version.data)) for version in kept)
         write_atomically(self._path(name), lines, durable=False)
-        self._lines[name] = len(kept)
-        self._thin_at[name] = len(kept) + LAST
+        return _Known(len(lines), crc, len(kept), len(kept) + LAST)
+
+
+class _Known(NamedTuple):
+    """What is known of a file of versions without reading it."""
+
+    size: int
+    crc: int
+    """Of the version that was kept last."""
+    lines: int
+    limit: int
+    """With how many lines it is thinned."""
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
 
 
 def chosen(versions: tuple[Version, ...], now: int) -> tuple[Version, ...]:
@@ -137,7 +160,10 @@ def chosen(versions: tuple[Version, ...], now: int) -> tuple[Version, ...]:
 
 
 def _day(at: int) -> tuple[int, int]:
-    local = time.localtime(at // 10**9)
+    try:
+        local = time.localtime(at // 10**9)
+    except (OverflowError, ValueError, OSError):  # a time beyond all calendars
+        return (0, 0)
     return (local.tm_year, local.tm_yday)
 
 
@@ -153,7 +179,7 @@ def _lines(path: str) -> Iterator[tuple[int, int, str]]:
     except OSError:
         return
     for line in data.split(b"\n"):
-        with suppress(ValueError, TypeError):
+        with suppress(ValueError, TypeError, RecursionError):
             at, crc, packed = json.loads(line)
             if isinstance(at, int) and isinstance(crc, int) and isinstance(packed, str):
                 yield at, crc, packed
@@ -192,7 +218,10 @@ class Aside:
         """
         path = os.path.join(self.folder, f"{name}.{zlib.crc32(data):08x}")
         if not os.path.lexists(path):
-            make_folders(os.path.dirname(path))
+            try:
+                make_folders(os.path.dirname(path))
+            except OSError as error:
+                raise storage_error(error, path) from error
             write_atomically(path, data)
         return path
 
@@ -212,16 +241,22 @@ def make_folders(path: str) -> None:
 def append(path: str, line: bytes) -> None:
     """Add a line to a file, which is made with its folder where it is missing.
 
+    After a line that is torn it begins a new one.
+
     Raises:
         OSError: Where it cannot be done.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
     try:
         descriptor = os.open(path, flags, FILE_MODE)
     except FileNotFoundError:
         make_folders(os.path.dirname(path))
         descriptor = os.open(path, flags, FILE_MODE)
     try:
+        size = os.lseek(descriptor, 0, os.SEEK_END)
+        if size:
+            os.lseek(descriptor, size - 1, os.SEEK_SET)
+            line = line if os.read(descriptor, 1) == b"\n" else b"\n" + line
         write_all(descriptor, line)
     finally:
         os.close(descriptor)
