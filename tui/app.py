@@ -160,6 +160,8 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
         self.notebook.receive(reply)
         if kept_both:
             self.say(words.kept_both(kept_both))
+        if reply.said:
+            self.say(" ".join(reply.said))
 
     @on(Done)
     def _finish(self, event: Done) -> None:
@@ -396,6 +398,15 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
             self.say(str(error), is_problem=True)
         else:
             self.say(said(label) if label else nothing)
+
+    def action_app_mend(self) -> None:
+        """Mend what is damaged, once that is meant."""
+        from tui.screens.dialogs import ask_to_mend
+
+        if not any(problem.can_be_mended for problem in self.notebook.problems):
+            self.say(words.NOTHING_TO_MEND)
+        elif not self._is_in_dialog():
+            ask_to_mend(self, self._writer.mend)
 
     def action_app_palette(self) -> None:
         """Find any action by its name."""

@@ -111,6 +111,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.undo", A.APP, "u", "undo", "Take the last act back."),
     Command("app.redo", A.APP, "U", "redo", "Do again what was undone."),
     Command(
+        "app.mend", A.APP, "M", "mend",
+        "Bring back what can be read in damaged files, and their last good versions.",
+    ),
+    Command(
         "app.palette", A.APP, "ctrl+p", "all actions", "Find any action by its name.", False, True
     ),
     Command("app.quit", A.APP, "ctrl+q", "quit", "Close alongside; all is saved.", False, True),

@@ -289,6 +289,11 @@ def summary(options: argparse.Namespace) -> int:
     person = _find(notebook, options.person)
     one = _one_to_one_asked(notebook, person, options.on)
     page = notebook.page(one.id)
+    if notebook.is_unreadable(one.id):
+        raise DamagedError(
+            f"The file of the one-to-one with {person.name} cannot be read, so there is no "
+            "summary of it. Nothing was changed; alongside check says what can be brought back."
+        )
     made = summary_of(notebook.journal, one, page, notebook.today())
     text = summary_text(made, Format(options.format))
     print(text, end="")

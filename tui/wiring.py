@@ -16,7 +16,8 @@ from tui.errors import AlongsideError
 from tui.services.notebook import Notebook
 from tui.services.ports import Changes, Clock, Draft, Problem, Saver, Turn
 from tui.store.files import make_folder
-from tui.store.folder import WORTH_SAVING, JournalFolder
+from tui.store.folder import JournalFolder
+from tui.store.reading import WORTH_SAVING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -29,6 +29,16 @@ NO_NOTES = (
     "Type a line and press enter. Its first character chooses what it is:"
     ' " their words, ! what would help, > what you promise. The line below shows them all.'
 )
+UNREADABLE = (
+    "What was written here cannot be read now: the file is damaged. Nothing in it was changed.\n\n"
+    "M brings back what there is of it. What you type meanwhile is kept, and joins the rest then."
+)
+UNREADABLE_SUMMARY = (
+    "There is no summary: the file of this one-to-one is damaged, and what is left of it may leave "
+    "something out. Close this and press M to bring it back."
+)
+MEND = "Bring back what can be read, and the last good versions? The damaged files are kept."
+NOTHING_TO_MEND = "Everything can be read; there is nothing to mend."
 NO_ITEMS = "The checklist is empty. Press n to write an item of your own."
 NO_FOLLOW_UPS = "nothing here"
 ONE_TO_ONE_GONE = "This one-to-one is not there any more: it was deleted, or its file has gone."
@@ -51,7 +61,12 @@ def banner(saving: Saving, problems: Sequence[Problem]) -> str:
         return f"{saving.error} {safe}"
     if problems:
         rest = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        return f"{problems[0].sentence}{rest} Nothing in it was changed; the rest is open as usual."
+        mend = any(problem.can_be_mended for problem in problems)
+        todo = " M brings back what there is of it." if mend else ""
+        return (
+            f"{problems[0].sentence}{rest} Nothing in it was changed; the rest is open as usual."
+            f"{todo}"
+        )
     return ""
 
 

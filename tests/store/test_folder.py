@@ -235,6 +235,7 @@ def test_a_damaged_one_to_one_costs_that_one_alone(written: Written, broken: byt
     )
     path = next(person_file(written.bench, "dana").parent.glob("2026-11-22-*.json"))
     replace_by_rename(path, broken)
+    shutil.rmtree(written.folder()[0].versions.folder)
 
     notebook = written.notebook()
     assert set(notebook.journal.people) == {written.dana.id, sam.id}
@@ -283,6 +284,7 @@ def test_a_damaged_person_file_costs_that_person_alone(written: Written, broken:
     good, meeting = path.read_bytes(), next(path.parent.glob("2026*.json"))
     meeting_bytes = meeting.read_bytes()
     replace_by_rename(path, broken)
+    shutil.rmtree(written.folder()[0].versions.folder)
 
     folder, journal = written.folder()
     assert set(journal.people) == {sam.id}
@@ -295,6 +297,29 @@ def test_a_damaged_person_file_costs_that_person_alone(written: Written, broken:
     assert set(journal.people) == {sam.id, written.dana.id}
     assert set(journal.one_to_ones) == {written.one.id}
     assert seen.problems == ()
+
+
+def test_what_is_damaged_is_shown_as_it_was_when_it_could_be_read(
+    written: Written, broken: bytes
+) -> None:
+    before = written.notebook().journal
+    good = {path: path.read_bytes() for path in (person_file(written.bench), written.file)}
+    for path in good:
+        replace_by_rename(path, broken)
+    notebook = written.notebook()
+    assert notebook.journal.people == before.people
+    assert notebook.journal.one_to_ones == before.one_to_ones
+    assert {problem.path for problem in notebook.problems} == {str(path) for path in good}
+    assert all(problem.can_be_mended for problem in notebook.problems)
+    assert notebook.is_unreadable(written.one.id)
+    with pytest.raises(DamagedError):
+        write(notebook, written.one, "third")
+    assert {path.read_bytes() for path in good} == {broken}
+    for path, data in good.items():
+        replace_by_rename(path, data)
+    notebook = written.notebook()
+    assert notebook.problems == ()
+    assert not notebook.is_unreadable(written.one.id)
 
 
 def test_a_damaged_person_file_does_not_hide_the_one_to_ones(written: Written) -> None:

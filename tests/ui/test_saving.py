@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import Bench, add_person, plan_today, write
 from tests.store.helpers import one_to_one_file, person_file, replace_by_rename, rewrite
-from tests.ui.app import NARROW, Desk, opened, start_writer, with_dana, with_talk
+from tests.ui.app import NARROW, NORMAL, Desk, opened, start_writer, with_dana, with_talk
 from tui.app import AlongsideApp
 from tui.domain.journal import Journal
 from tui.domain.onetoones import OneToOne
@@ -239,8 +239,39 @@ async def test_a_damaged_file_is_named_and_the_rest_is_open(bench: Bench) -> Non
         await desk.press("l", *"to Ana", "enter")
         await desk.shows("Ana · walk", "“to Ana”", "saved ●", path.name)
         journal = await desk.on_disk()
-        assert {o.person_id for o in journal.one_to_ones.values()} == {ana.id}
+        assert {o.person_id for o in journal.one_to_ones.values()} == {ana.id, dana.id}
     assert path.read_bytes() == b'{"about": {"file"'
+
+
+@pytest.mark.parametrize("size", [NARROW, NORMAL])
+async def test_what_is_damaged_is_mended_when_asked(bench: Bench, size: tuple[int, int]) -> None:
+    notebook = bench.notebook()
+    one = plan_today(notebook, add_person(notebook, "Dana Okafor"))
+    write(notebook, one, "a word that counts")
+    path = one_to_one_file(bench)
+    good = path.read_bytes()
+    path.write_bytes(good[: len(good) // 2])
+    async with opened(bench, size=size, notifications=True) as desk:
+        await desk.shows(path.name[:10], "Dana Okafor")
+        await desk.press("l")
+        await desk.shows("cannot be read")
+        await desk.press("f7")
+        await desk.shows("There is no summary")
+        await desk.press("enter")  # nothing is copied
+        await desk.press("escape", *"written meanwhile", "enter")
+        await desk.shows("written meanwhile")
+        await desk.press("f2", "M")
+        await desk.shows("Bring back what can be read", path.name[:10])
+        await desk.press("n")
+        assert path.read_bytes() == good[: len(good) // 2]
+        await desk.press("M")
+        await desk.shows("Bring back what can be read")
+        await desk.press("y")
+        await desk.shows("1 file is mended.", without="cannot be read")
+        await desk.press("l")
+        await desk.shows("a word that counts", "written meanwhile", "saved ●")
+        await desk.press("escape", "M")
+        await desk.shows("nothing to mend")
 
 
 async def test_several_damaged_files_are_counted(bench: Bench) -> None:

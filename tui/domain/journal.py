@@ -341,8 +341,12 @@ class _Parts:
             notes = tuple(r for r in contents.records if isinstance(r, Note))
             items = tuple(r for r in contents.records if isinstance(r, ChecklistItem))
             self.pages[home.one_to_one_id] = Page(items, notes)
+        is_person = home.one_to_one_id is None
+        topics = tuple(r for r in contents.records if isinstance(r, Topic) and is_person)
+        if topics:
+            self.topics[home.person_id] = topics  # at once: a shelf may be long
         for record in contents.records:
-            if not isinstance(record, Note | ChecklistItem):
+            if not isinstance(record, Note | ChecklistItem | Topic):
                 self.put(home, record.id, record)
 
 

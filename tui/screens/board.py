@@ -22,7 +22,7 @@ from tui.screens.surface import Surface, rule
 from tui.services import promises
 from tui.widgets.board import Cards, Column
 from tui.widgets.flow import Flow
-from tui.widgets.rows import Rows
+from tui.widgets.rows import Row, Rows
 
 
 class BoardScreen(Surface):
@@ -97,18 +97,13 @@ class BoardScreen(Surface):
         pending = self.notebook.pending_ids()
         found = promises.chosen(self.notebook, person_id=self.person_id, words=self._words)
         by_stage = promises.board(found)
+
+        def card(follow_up: FollowUp) -> Row:
+            person = None if self.person_id else people[follow_up.person_id]
+            return card_row(follow_up, person, today, is_pending=follow_up.id in pending)
+
         for column in self.query(Column):
-            column.show(
-                tuple(
-                    card_row(
-                        follow_up,
-                        None if self.person_id else people[follow_up.person_id],
-                        today,
-                        is_pending=follow_up.id in pending,
-                    )
-                    for follow_up in by_stage[column.stage]
-                )
-            )
+            column.show(by_stage[column.stage], card)
         self._show_current()
 
     # -- moving about ----------------------------------------------------------------------
@@ -129,7 +124,7 @@ class BoardScreen(Surface):
         for column in self.query(Column):
             is_current = column.stage is self._stage
             column.set_class(is_current, "-current")
-            label = f"{STAGE_LABEL[column.stage]} {len(column.cards.rows)}"
+            label = f"{STAGE_LABEL[column.stage]} {column.count}"
             parts.append(text(label, "bold underline" if is_current else MUTED))
         self.query_one("#stages", Flow).show(tuple(parts))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 
 from textual.content import Content
 
+from tui import words
 from tui.desk.shipped import standard_template
 from tui.domain.dates import parse_moment, say_due, say_moment
 from tui.domain.followups import FollowUp, Owner, Stage
@@ -49,6 +51,16 @@ def ask(
     draft = notebook.draft(f"form:{key}")
     form = Form(title, fields, save, key=key, keep_draft=notebook.keep_draft, draft=draft)
     app.show_screen(form, lambda saved: then() if saved and then else None)
+
+
+def ask_to_mend(app: Host, mend: Callable[[], None]) -> None:
+    """Ask whether to mend damaged files, and which they are."""
+    mendable = [problem for problem in app.notebook.problems if problem.can_be_mended]
+    files = [problem.path.replace(os.sep, "/").rpartition("/")[2] for problem in mendable]
+    named = ", ".join(files[:5]) + (f" and {len(files) - 5} more" if len(files) > 5 else "")
+    rows = (Row("yes", text(f"Mend {named}")), Row("no", text("Leave it as it is")))
+    chooser = Chooser(words.MEND, rows, keys={"y": "yes", "n": "no"})
+    app.show_screen(chooser, lambda answer: mend() if answer == "yes" else None)
 
 
 def say_when(today: date) -> Check:

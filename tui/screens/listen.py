@@ -124,7 +124,9 @@ class ListenScreen(TalkSurface):
                     )
                 case Topic():
                     rows.append(topic_line(record, is_pending=is_pending, is_narrow=is_narrow))
-        self.query_one(Rows).set_rows(tuple(rows))
+        is_lost = self.notebook.is_unreadable(self.one_id)
+        empty = words.UNREADABLE if is_lost else words.NO_NOTES
+        self.query_one(Rows).set_rows(tuple(rows), empty=empty)
         self._show_clock()
 
     def heading_right(self) -> Content:

@@ -87,7 +87,9 @@ class PrepareScreen(TalkSurface):
                 )
                 for item in of_phase
             )
-        self.query_one(Rows).set_rows(tuple(rows))
+        is_lost = self.notebook.is_unreadable(self.one_id)
+        empty = words.UNREADABLE if is_lost else words.NO_ITEMS
+        self.query_one(Rows).set_rows(tuple(rows), empty=empty)
         self.query_one("#beside", Static).update(Content("\n").join(self._beside()))
 
     def _items(self) -> tuple[ChecklistItem, ...]:

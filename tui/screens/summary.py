@@ -15,7 +15,7 @@ from tui import words
 from tui.commands import Area, bindings_of, commands_of
 from tui.desk.clipboard import Outcome
 from tui.desk.copying import Copied
-from tui.render import ALARM, MUTED, line
+from tui.render import ALARM, MUTED, line, text
 from tui.screens.host import Host
 from tui.services.summary import Format, held_back, summary_of, summary_text
 from tui.widgets.keybar import KeyBar
@@ -82,6 +82,10 @@ class SummaryScreen(ModalScreen[None]):
         name = notebook.journal.people[one.person_id].first_name
         what = line((f"What {name} will read", "bold"), (f" · {self._format}", MUTED))
         self.query_one("#what", Static).update(what)
+        if notebook.is_unreadable(one.id):
+            self.query_one("#text", Static).update(text(words.UNREADABLE_SUMMARY, ALARM))
+            self.query_one("#held", Static).update("")
+            return
         self.query_one("#text", Static).update(Content(self.text))
         held = words.held_back(held_back(notebook.page(one.id)))
         self.query_one("#held", Static).update(line((held, MUTED)))
@@ -101,6 +105,8 @@ class SummaryScreen(ModalScreen[None]):
         """Copy it, off the screen's own thread, and say truly what came of it."""
         if not self._is_there():
             self._follow()
+            return
+        if self.alongside.notebook.is_unreadable(self._one_id):
             return
         self.query_one("#copied", Static).update(line(("Copying …", MUTED)))
         self.alongside.copy(self.text, self._say)

@@ -130,6 +130,12 @@ class Notebook:
             self.problems += tuple(p for p in self._disk.problems if p not in known)
         return self.journal.page(one_to_one_id)
 
+    def is_unreadable(self, one_to_one_id: str) -> bool:
+        """Return whether there is a one-to-one whose file cannot be read now."""
+        self.page(one_to_one_id)
+        is_known = one_to_one_id in self.journal.one_to_ones
+        return is_known and one_to_one_id not in self._whole_pages
+
     @property
     def saving(self) -> Saving:
         """How safe what was done is."""

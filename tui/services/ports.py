@@ -70,6 +70,10 @@ class Problem(NamedTuple):
 
     path: str
     sentence: str
+    can_be_mended: bool = False
+    """Whether what is in it, or an earlier version, can be brought back."""
+    copy_of: str = ""
+    """The file it is a copy of, where it is one."""
 
 
 class Draft(NamedTuple):
@@ -100,6 +104,8 @@ class Reply(NamedTuple):
     """The files that cannot be read now; None when nothing was looked at."""
     kept_both: int = 0
     """How many lines were changed on two sides, so that both texts were kept."""
+    said: tuple[str, ...] = ()
+    """What came of something that was asked for, in sentences."""
     is_whole: bool = True
     """Whether the whole journal was read; older parts of a long one follow the first frame."""
 

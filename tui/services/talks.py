@@ -20,7 +20,7 @@ from tui.domain.onetoones import OneToOne, Status
 from tui.domain.people import Person, Topic
 from tui.domain.standing import one_to_one_of_day
 from tui.domain.text import clean_block, clean_line
-from tui.errors import UsageError
+from tui.errors import DamagedError, UsageError
 from tui.services.notebook import Notebook
 
 
@@ -63,8 +63,14 @@ def edit(notebook: Notebook, before: OneToOne, after: OneToOne) -> None:
 
 
 def delete(notebook: Notebook, one: OneToOne) -> None:
-    """Delete a one-to-one with all that was written in it; undo brings all of it back."""
+    """Delete a one-to-one with all that was written in it; undo brings all of it back.
+
+    Raises:
+        DamagedError: Where its file cannot be read, so that nobody knows what would be deleted.
+    """
     page = notebook.page(one.id)
+    if notebook.is_unreadable(one.id):
+        raise DamagedError("What was written here cannot be read now, so it was not deleted.")
     records: tuple[Record, ...] = (*page.items, *page.notes, *notebook.journal.born_in(one.id), one)
     home = home_of(one)
     notebook.commit("one-to-one deleted", (Change(home, record, None) for record in records))

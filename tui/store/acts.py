@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from tui.domain.journal import Home
-from tui.errors import AlongsideError
+from tui.errors import AlongsideError, NewerError
 from tui.services.ports import Act, Past, Turn, Verb
 from tui.store.codec import from_patch, patch_from_json, patch_to_json, to_patch
 from tui.store.files import write_atomically
@@ -74,18 +74,22 @@ class Acts:
         which only means that it cannot be undone in a later run.
         """
         with locked(self._lock, patience=0):
-            past = self.past()
+            past = self.past(strict=True)
             undone = [act._replace(changes=_reversed(act)) for act in reversed(past.redo)]
             turns = [Turn(Verb.DID, act) for act in (*past.undo[-LENGTH:], *undone)]
             turns += [Turn(Verb.UNDID, act) for act in past.redo]
             lines = "".join(json.dumps(_line(t, ""), ensure_ascii=False) + "\n" for t in turns)
             write_atomically(self.path, lines.encode("utf-8", "replace"), durable=False)
 
-    def past(self, up_to: int | None = None) -> Past:
+    def past(self, up_to: int | None = None, *, strict: bool = False) -> Past:
         """Return what can be undone and done again.
 
         Args:
             up_to: The size the file had when this run began; all of it by default.
+            strict: Whether to raise for an act of a newer program, instead of passing it over.
+
+        Raises:
+            NewerError: Where asked to.
         """
         try:
             with open(self.path, "rb") as file:
@@ -95,8 +99,13 @@ class Acts:
         undo: list[Act] = []
         redo: list[Act] = []
         for line in data.split(b"\n"):
-            with suppress(*_ODD, AlongsideError):
+            try:
                 _take(json.loads(line), undo, redo)
+            except NewerError:
+                if strict:
+                    raise
+            except _ODD:
+                pass
         return Past(tuple(undo[-LENGTH:]), tuple(redo))
 
 

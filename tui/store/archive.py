@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from tui.errors import AlongsideError, DamagedError, NotFoundError, StorageError, UsageError
 from tui.store.files import make_folder, parse, read_bytes, write_atomically
-from tui.store.folder import JOURNAL_FILE, PEOPLE_FOLDER, JournalFolder
+from tui.store.folder import JournalFolder
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import ABOUT
+from tui.store.reading import JOURNAL_FILE, PEOPLE_FOLDER
 
 
 class BackedUp(NamedTuple):

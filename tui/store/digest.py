@@ -54,8 +54,8 @@ class Entry(NamedTuple):
             return True
         promised = self.tables.get("follow_ups", {}).values()
         stages = (document.get("stage", Stage.CAPTURED) for document in promised)
-        is_to_come = self.head.get("status", Status.PLANNED) in _OPEN
-        return is_to_come or any(stage in OPEN_STAGES for stage in stages)
+        is_to_come = str(self.head.get("status", Status.PLANNED)) in _OPEN
+        return is_to_come or any(str(stage) in OPEN_STAGES for stage in stages)
 
 
 class Front(NamedTuple):
@@ -144,7 +144,19 @@ def _front(entries: list[Entry]) -> tuple[Entry, ...]:
     """Return the entries a first look needs: what is open, and what was lately."""
     past = sorted((e for e in entries if not e.is_open), key=lambda e: str(e.head.get("at")))
     lately = {entry.name for entry in past[-LATELY:]}
-    return tuple(e for e in entries if e.is_open or e.name in lately)
+    return tuple(_without_raised(e) for e in entries if e.is_open or e.name in lately)
+
+
+def _without_raised(entry: Entry) -> Entry:
+    """Return what is known of a file without the topics that are done with.
+
+    What is left out of it is read later: its stamp is then that of no file.
+    """
+    shelf = entry.tables.get("shelf", {})
+    left = {topic_id: topic for topic_id, topic in shelf.items() if topic.get("raised") is not True}
+    if len(left) == len(shelf):
+        return entry
+    return entry._replace(stamp=Stamp((0, 0, 0)), tables=entry.tables | {"shelf": left})
 
 
 def _line(entry: Entry) -> list[Any]:
@@ -186,5 +198,9 @@ def stamps_in(folder: str) -> Iterable[tuple[str, Stamp]]:
         for entry in entries:
             if not entry.name.endswith(".json") or entry.name.startswith("."):
                 continue
-            with suppress(OSError):  # a link that leads nowhere, or a file that has just gone
+            try:
                 yield entry.name, Stamp.of(entry.stat())
+            except FileNotFoundError:  # a link that leads nowhere, or a file that has just gone
+                continue
+            except OSError:  # it is there, and whoever reads it will hear why it cannot be
+                yield entry.name, Stamp((0, 0, 0))

@@ -128,6 +128,13 @@ def _reason(error: Exception) -> str:
     return "it is not JSON"
 
 
+_ENCODERS = {
+    ascii_only: json.JSONEncoder(ensure_ascii=ascii_only, sort_keys=True, allow_nan=False)
+    for ascii_only in (False, True)
+}
+"""Made once: `json.dumps` makes one for every document."""
+
+
 def serialise(tables: Tables) -> bytes:
     """Return tables as bytes: sorted, one document a line, so that people and git can read them."""
     try:
@@ -137,9 +144,7 @@ def serialise(tables: Tables) -> bytes:
 
 
 def _serialised(tables: Tables, *, ascii_only: bool) -> bytes:
-    def _json(value: object) -> str:
-        return json.dumps(value, ensure_ascii=ascii_only, sort_keys=True, allow_nan=False)
-
+    _json = _ENCODERS[ascii_only].encode
     out = ["{"]
     for t_index, (name, table) in enumerate(sorted(tables.items())):
         out.append(f"{',' if t_index else ''}\n{_json(name)}: {{")

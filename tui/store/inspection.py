@@ -20,11 +20,12 @@ from tui.store.files import (
     storage_error,
     write_all,
 )
-from tui.store.folder import JOURNAL_FILE, PERSON_FILE, JournalFolder, home_in
+from tui.store.folder import JournalFolder
 from tui.store.keeper import rescue_name
 from tui.store.log import LOG_SUFFIX, read_lines
-from tui.store.mending import mend, mending_of, merge_copy
+from tui.store.mending import mend, mending_of, merge_copy, say_mending
 from tui.store.migrations import SCHEMA, migrated, schema_of
+from tui.store.reading import JOURNAL_FILE, PERSON_FILE, home_in
 
 _CONFLICT = re.compile(r"\.sync-conflict-|conflicted copy|\(\d+\)\.json$|~$|\.orig$", re.IGNORECASE)
 """How programs that sync or merge name the copies they leave: Syncthing, Dropbox, browsers, git."""
@@ -109,7 +110,7 @@ def repair(folder: JournalFolder, state: str, finding: Finding) -> str:
                 return _mend(folder, finding.path)
             case Kind.COPY:
                 aside = merge_copy(folder, finding.path, finding.original)
-                return f"What was in it is in the file now. The copy is kept: {aside}"
+                return f"What was in it is in the file now. The copy is kept in {aside}."
             case Kind.MODE:
                 is_folder = os.path.isdir(finding.path)
                 os.chmod(finding.path, FOLDER_MODE if is_folder else FILE_MODE)
@@ -128,18 +129,8 @@ def _mend(folder: JournalFolder, path: str) -> str:
     mended = mend(folder, path)
     if mended is None:
         return "It can be read again; nothing was changed."
-    return f"{say_mending(mended.mending.found, mended.mending.brought_back)} " + (
-        f"The damaged file is kept: {mended.aside}" if mended.aside else ""
-    )
-
-
-def say_mending(found: int, brought_back: int) -> str:
-    """Return what of a damaged file there is still, in a sentence."""
-    if not brought_back:
-        return f"All {found} records in it can be read." if found else "There is nothing in it."
-    if not found:
-        return f"The last good version has {brought_back} records."
-    return f"{found} records in it can be read; the last good version has {brought_back} more."
+    kept = f" As it was, it is kept in {mended.aside}." if mended.aside else ""
+    return f"It is mended.{kept}"
 
 
 def _wrong_mode(path: str, wanted: int) -> Iterator[Finding]:

@@ -37,6 +37,13 @@ class Oblivion(NamedTuple):
     home: Home
 
 
+class Mending(NamedTuple):
+    """The wish to have mended what cannot be read."""
+
+
+Task = Job | Oblivion | Mending
+
+
 class _Numbered(NamedTuple):
     """A change on its way to its file."""
 
@@ -96,7 +103,7 @@ class Keeper:
 
     def turn(
         self,
-        jobs: Sequence[Job | Oblivion] = (),
+        jobs: Sequence[Task] = (),
         drafts: Sequence[Draft] = (),
         *,
         is_last: bool = False,
@@ -111,6 +118,8 @@ class Keeper:
         if is_last:
             self._patience = PATIENCE
         self._guarded("log", lambda: self._make_durable(jobs, drafts))
+        if any(isinstance(job, Mending) for job in jobs):
+            self._guarded("mending", self._mend)
         if self._unfiled:
             self._guarded("filing", self._file)
         self._guarded("log's end", self._tidy_log)
@@ -169,11 +178,12 @@ class Keeper:
         with suppress(AlongsideError, OSError):
             self._folder.sweep()
 
-    def _make_durable(self, jobs: Sequence[Job | Oblivion], drafts: Sequence[Draft]) -> None:
+    def _make_durable(self, jobs: Sequence[Task], drafts: Sequence[Draft]) -> None:
         """Put into the log what is not there yet: what is new, and what an error kept out."""
         for job in jobs:
             if isinstance(job, Oblivion):
                 self._turns.append(job)
+            if not isinstance(job, Job):
                 continue
             if job.turn is not None:
                 self._turns.append(job.turn)
@@ -225,6 +235,11 @@ class Keeper:
             turns = []
         self._acts.add(self._run, turns)
         self._turns.clear()
+
+    def _mend(self) -> None:
+        from tui.store.mending import mend_all
+
+        self._reply(said=mend_all(self._folder))
 
     def _file(self) -> None:
         """File what can be filed; what cannot stays, in order, for the next try."""

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from tui.domain.journal import Home
 from tui.domain.text import clean
-from tui.errors import StorageError
+from tui.errors import NewerError, StorageError
 from tui.services.ports import Draft
 from tui.store.codec import Patch, patch_from_json, patch_to_json
 from tui.store.files import FILE_MODE, Document, flush_folder, storage_error, write_all
@@ -203,7 +203,11 @@ class Orphan:
 
 
 def read_lines(data: bytes) -> Found:
-    """Return what the bytes of a log say; lines that are not whole are counted and passed over."""
+    """Return what the bytes of a log say; lines that are not whole are counted and passed over.
+
+    Raises:
+        NewerError: Where a line is whole and of a kind that only a newer program can know.
+    """
     patches: list[Patch] = []
     drafts: dict[str, Draft] = {}
     torn = 0
@@ -220,6 +224,8 @@ def read_lines(data: bytes) -> Found:
                 patches.append(patch_from_json(value["patch"]))
             elif "filed" in value:
                 patches = _left(patches, value["filed"])
+            elif value and "draft" not in value:
+                raise NewerError("A newer alongside wrote this log.")
             else:
                 draft = Draft(**{name: clean(text) for name, text in value["draft"].items()})
                 drafts[draft.place] = draft

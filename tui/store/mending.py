@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
+from tui.domain.text import plural
 from tui.errors import AlongsideError, DamagedError, NewerError, StorageError
 from tui.store.files import Tables, parse, read_bytes, serialise, write_atomically
-from tui.store.folder import JOURNAL_FILE, PERSON_FILE, JournalFolder
+from tui.store.folder import JournalFolder
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import ABOUT, SCHEMA, migrated, schema_of
+from tui.store.reading import JOURNAL_FILE, PERSON_FILE
 from tui.store.salvage import joined, overlaid, salvage
 from tui.store.versions import Version
 
@@ -123,6 +125,40 @@ def merge_copy(folder: JournalFolder, copy: str, original: str) -> str:
         except OSError as error:
             raise StorageError(f"{copy} cannot be removed: {error.strerror}.") from error
     return aside
+
+
+def mend_all(folder: JournalFolder) -> tuple[str, ...]:
+    """Mend what cannot be read in a journal; returns what came of it, in sentences."""
+    said: list[str] = []
+    done = 0
+    for problem in folder.problems:
+        if not problem.can_be_mended:
+            continue
+        try:
+            if problem.copy_of:
+                merge_copy(folder, problem.path, problem.copy_of)
+            else:
+                mend(folder, problem.path)
+            done += 1
+        except AlongsideError as error:
+            said.append(str(error))
+    if done:
+        them = "file is" if done == 1 else "files are"
+        kept = f"As they were, they are kept in {folder.aside.folder}."
+        said.insert(0, f"{done} {them} mended. {kept}")
+    return tuple(said) or ("Nothing here can be mended.",)
+
+
+def say_mending(found: int, brought_back: int) -> str:
+    """Return what there still is of a damaged file, in a sentence."""
+    if not brought_back:
+        return f"{plural(found, 'record')} in it can be read." if found else "Nothing is in it."
+    if not found:
+        return f"The last good version has {plural(brought_back, 'record')}."
+    return (
+        f"{plural(found, 'record')} in it can be read; the last good version has {brought_back} "
+        "more."
+    )
 
 
 def _bytes_of(path: str) -> bytes | None:

@@ -168,7 +168,7 @@ def _day(at: int) -> tuple[int, int]:
 
 
 def _line(version: Version, crc: int) -> bytes:
-    packed = b2a_base64(zlib.compress(version.data, 6), newline=False).decode()
+    packed = b2a_base64(zlib.compress(version.data, 1), newline=False).decode()
     return json.dumps([version.at, crc, packed]).encode() + b"\n"
 
 

@@ -16,7 +16,7 @@ from tui.services.ports import Changes, Draft, Reply, Turn
 from tui.store.acts import Acts
 from tui.store.codec import to_patch
 from tui.store.folder import JournalFolder
-from tui.store.keeper import Job, Keeper, Oblivion
+from tui.store.keeper import Job, Keeper, Mending, Oblivion, Task
 from tui.store.log import Log, Orphan, act_line
 
 LOOK_EVERY = 0.5
@@ -36,7 +36,7 @@ class Writer:
     ) -> None:
         """Get ready; nothing happens before `start`. For the arguments see `Keeper`."""
         self._keeper = Keeper(folder, state, new_name, drafts, orphans)
-        self._queue: queue.SimpleQueue[Job | Oblivion | Draft | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Task | Draft | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="alongside-writer")
         self._is_closed = False
         self._last_words = ""
@@ -57,6 +57,10 @@ class Writer:
     def forget_acts(self, home: Home) -> None:
         """Have a later run know nothing of what was done in a file; never waits."""
         self._queue.put(Oblivion(home))
+
+    def mend(self) -> None:
+        """Mend what cannot be read; never waits. A reply says what came of it."""
+        self._queue.put(Mending())
 
     def close(self) -> str:
         """Save what is left, and stop. May be called more than once.
@@ -80,9 +84,9 @@ class Writer:
             self._keeper.turn(jobs, drafts, is_last=is_last)
         self._last_words = self._keeper.finish()
 
-    def _take(self) -> tuple[list[Job | Oblivion], list[Draft], bool]:
+    def _take(self) -> tuple[list[Task], list[Draft], bool]:
         """Wait for something to do, or for the time to look; take all that is waiting."""
-        jobs: list[Job | Oblivion] = []
+        jobs: list[Task] = []
         drafts: list[Draft] = []
         try:
             item = self._queue.get(timeout=0 if self._keeper.is_busy else LOOK_EVERY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -9,8 +11,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from tui.domain.followups import Stage, StageRow
+from tui.domain.followups import FollowUp, Stage, StageRow
 from tui.widgets.rows import Row, Rows
+
+AHEAD = 100
+"""How many cards are made beyond those that are reached."""
 
 
 class Cards(Rows):
@@ -26,6 +31,51 @@ class Cards(Rows):
     def __init__(self, stage: Stage, *, empty: str) -> None:
         super().__init__(empty=empty)
         self.stage = stage
+        self._source: tuple[FollowUp, ...] = ()
+        self._make: Callable[[FollowUp], Row] | None = None
+
+    def show(self, source: tuple[FollowUp, ...], make: Callable[[FollowUp], Row]) -> None:
+        """Show other follow-ups; their cards are made as they are come to.
+
+        Args:
+            source: All that are in the column, in order.
+            make: Makes the card of one.
+        """
+        self._source, self._make = source, make
+        ids = [follow_up.id for follow_up in source]
+        reached = ids.index(self.cursor) if self.cursor in ids else 0
+        self._show_up_to(max(reached, len(self.rows) - AHEAD) + AHEAD)
+
+    def _show_up_to(self, count: int) -> None:
+        if self._make is not None:
+            self.set_rows(tuple(map(self._make, self._source[:count])))
+
+    def _go_on(self, count: int) -> None:
+        """Have at least so many cards there, as far as there are follow-ups."""
+        if len(self.rows) < min(count, len(self._source)):
+            self._show_up_to(count + AHEAD)
+
+    def watch_cursor(self) -> None:
+        """Make more cards before the highlight comes to the end of them."""
+        self._go_on(self._index.get(self.cursor, 0) + AHEAD // 2)
+        super().watch_cursor()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Make more cards before the end of them is seen."""
+        super().watch_scroll_y(old_value, new_value)
+        if new_value + 2 * self.size.height > self.virtual_size.height:
+            self._go_on(len(self.rows) + 1)
+
+    def move_to(self, row_id: str) -> None:
+        """Move the highlight to a card, if it is in the column."""
+        place = next((n for n, f in enumerate(self._source) if f.id == row_id), -1)
+        self._go_on(place + 1)
+        super().move_to(row_id)
+
+    def action_last(self) -> None:
+        """Go to the very last card."""
+        self._go_on(len(self._source))
+        super().action_last()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Say which card is under the mouse."""
@@ -46,6 +96,7 @@ class Column(Vertical):
     def __init__(self, row: StageRow, *, empty: str) -> None:
         super().__init__(id=f"stage-{row.stage}", classes="" if row.is_open else "-finished")
         self.stage = row.stage
+        self.count = 0
         self._label = row.label
         self._meaning = row.meaning
         self._empty = empty
@@ -60,7 +111,8 @@ class Column(Vertical):
         """The cards of this column."""
         return self.query_one(Cards)
 
-    def show(self, rows: tuple[Row, ...]) -> None:
-        """Show other cards."""
-        self.query_one(".title", Static).update(Content(f"{self._label} ({len(rows)})"))
-        self.cards.set_rows(rows)
+    def show(self, follow_ups: tuple[FollowUp, ...], make: Callable[[FollowUp], Row]) -> None:
+        """Show other cards; `make` makes the card of a follow-up."""
+        self.count = len(follow_ups)
+        self.query_one(".title", Static).update(Content(f"{self._label} ({self.count})"))
+        self.cards.show(follow_ups, make)
