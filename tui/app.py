@@ -26,7 +26,7 @@ from tui.inorder import AppInOrder
 from tui.screens.people import PeopleScreen
 from tui.services.notebook import Notebook
 from tui.services.ports import Act, Reply
-from tui.terminal import DiscreetApp
+from tui.terminal import DiscreetApp, StoppableApp
 from tui.theme import DARK, THEMES, VARIABLE_DEFAULTS
 
 TYPE_CHECKING = False
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from tui.store.writer import Writer
 
 
+FLUSH_PATIENCE = 1.0
+"""Seconds a stop waits for the disk at most."""
 SOON = 0.3
 """Seconds after which the writer starts whatever is on the screen."""
 
@@ -47,7 +49,7 @@ def _commands() -> type[Provider]:
     return CommandsProvider
 
 
-class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
+class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
     """Alongside on the screen."""
 
     TITLE = "alongside"
@@ -127,6 +129,8 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 loop.add_signal_handler(number, self._leave_at_once, number)
+            if not self.is_headless:
+                self.take_stops()
 
     def _after_first_frame(self) -> None:
         if self._has_begun:
@@ -146,6 +150,16 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
         self.keep_typed()
         self.exit(return_code=128 + number)
 
+    def keep_before_stop(self) -> None:
+        """Have what is being typed in the log before the process stops."""
+        self.keep_typed()
+        self._writer.flush(FLUSH_PATIENCE)
+
+    def action_app_stop(self) -> None:
+        """Go to the shell as ctrl+z does anywhere; `fg` comes back."""
+        if os.name != "nt" and not self.is_headless:
+            os.kill(os.getpid(), signal.SIGTSTP)
+
     def keep_typed(self) -> None:
         """Have everything kept that is being typed anywhere, down to the last key."""
         from tui.screens.form import Form
@@ -156,7 +170,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None]):
                 screen.keep_now()
 
     def _receive(self, reply: Reply) -> None:
-        kept_both = reply.kept_both
+        kept_both = reply.kept_both + self.notebook.take_merged()
         self.notebook.receive(reply)
         if kept_both:
             self.say(words.kept_both(kept_both))

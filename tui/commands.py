@@ -117,6 +117,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "app.palette", A.APP, "ctrl+p", "all actions", "Find any action by its name.", False, True
     ),
+    Command(
+        "app.stop", A.APP, "ctrl+z", "to the shell", "Stop alongside; fg brings it back.", False,
+        True,
+    ),
     Command("app.quit", A.APP, "ctrl+q", "quit", "Close alongside; all is saved.", False, True),
     Command(
         "people.open", A.PEOPLE, "enter", "prepare", "Prepare the next talk with this person.", True

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import codecs
+import os
+import signal
 import sys
 import traceback
 from contextlib import suppress
@@ -39,6 +42,43 @@ class DiscreetApp(App[R]):
         name = kind.__name__ if kind else "error"
         self._exit_renderables.append(words.crashed(name, where))
         self._close_messages_no_wait()
+
+
+class StoppableApp(App[R]):
+    """An app that can be stopped and gone on with like any program.
+
+    Textual's own handlers (8.2, ``drivers/linux_driver.py``) stop at once, whatever is being typed,
+    and go into application mode a second time where a stop was not noticed (SIGSTOP, a bare
+    SIGCONT): two threads then read the same keys. They can go when the driver does neither.
+    """
+
+    _is_stopped = False
+
+    def keep_before_stop(self) -> None:
+        """Have what is being typed on disk; called before the process stops."""
+
+    def take_stops(self) -> None:
+        """Take the two signals over from the driver; in the main thread, once the loop runs."""
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTSTP, self._stop)
+        loop.add_signal_handler(signal.SIGCONT, self._go_on)
+
+    def _stop(self) -> None:
+        driver = self._driver
+        with suppress(Exception):
+            self.keep_before_stop()
+        if driver is not None and driver.can_suspend:
+            self._is_stopped = True
+            driver.suspend_application_mode()
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _go_on(self) -> None:
+        driver = self._driver
+        if self._is_stopped and driver is not None:
+            self._is_stopped = False
+            driver.resume_application_mode()
+        self.refresh(layout=True)
+        self.screen.refresh(layout=True)
 
 
 def forgive_bad_bytes() -> None:

@@ -87,7 +87,7 @@ def open_journal(place: Place, new_id: NewId = fresh_id, *, whole: bool = True) 
     recovered = 0
     left = []
     problems: list[Problem] = []
-    for orphan in orphans(place.state):
+    for orphan in orphans(place.state, problems):
         try:
             found = orphan.read()
         except AlongsideError as error:
@@ -117,8 +117,10 @@ def open_journal(place: Place, new_id: NewId = fresh_id, *, whole: bool = True) 
 def _has_logs(state: str) -> bool:
     try:
         return any(name.endswith(".log") for name in os.listdir(state))
-    except OSError:
+    except FileNotFoundError:
         return False
+    except OSError:
+        return True  # nobody can tell; whoever looks for them will say so
 
 
 def _file(
@@ -207,8 +209,6 @@ def notebook_for_app(
     from tui.store.writer import Writer
 
     make_folder(place.state)
-    acts = Acts(place.state)
-    acts_before = acts.size()
     opened = open_journal(place, new_id, whole=False)
     writer = Writer(opened.folder, place.state, new_id, opened.drafts, opened.orphans)
     notebook = Notebook(
@@ -221,7 +221,7 @@ def notebook_for_app(
         drafts=opened.drafts,
         is_read_only=opened.folder.is_read_only,
         is_whole=opened.folder.is_whole,
-        past=lambda: acts.past(acts_before),
+        past=lambda: Acts(place.state).past(but=writer.run),
     )
     return notebook, writer, opened.recovered
 

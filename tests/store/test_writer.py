@@ -632,7 +632,7 @@ def test_words_that_neither_journal_nor_state_take_are_kept_somewhere(
     write(notebook, one, "quiet mornings")
     notebook.keep_draft(Draft(one.id, "half a line"))
     ear.until(lambda: "read-only" in notebook.saving.error, "to be told")
-    assert notebook.saving.pending == 1, "it is not safe, and nobody says so"
+    assert notebook.saving.pending >= 1, "it is not safe, and nobody says so"
     sentence = writer.close()
     monkeypatch.undo()
     assert "quiet mornings" not in sentence

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from tui.domain.dates import say_moment
 from tui.domain.journal import Change, Contents, Home, Journal, Page
 from tui.domain.onetoones import OneToOne
+from tui.domain.people import Person
+from tui.domain.text import JOINER
 from tui.errors import NewerError
 from tui.services.ports import (
     Act,
@@ -32,7 +34,7 @@ class Saving(NamedTuple):
     """How safe what was done is."""
 
     pending: int
-    """Acts that would be lost if the power went now."""
+    """Acts, and half-typed lines, that would be lost if the power went now."""
     error: str = ""
     """Why nothing can be filed in the journal, as a sentence."""
 
@@ -89,6 +91,8 @@ class Notebook:
         self._durable_to = 0
         self._number = 0
         self._error = ""
+        self._drafts_at_risk = 0
+        self._merged = 0
         self._undo: list[Act] = []
         self._redo: list[Act] = []
         self._listeners: list[Callable[[], None]] = []
@@ -140,7 +144,7 @@ class Notebook:
     def saving(self) -> Saving:
         """How safe what was done is."""
         pending = sum(number > self._durable_to for number in self._unfiled)
-        return Saving(pending, self._error)
+        return Saving(pending + self._drafts_at_risk, self._error)
 
     def pending_ids(self) -> frozenset[str]:
         """Return the ids of records that are not durable yet."""
@@ -176,6 +180,7 @@ class Notebook:
     ) -> Act | None:
         for home in {change.home for change in changes}:
             self.page(home.one_to_one_id or "")
+        known = sum(JOINER in str(getattr(c.after, "text", "")) for c in changes)
         changes = tuple(
             now
             for c in changes
@@ -183,6 +188,7 @@ class Notebook:
         )
         if not changes:
             return None
+        self._merged += sum(JOINER in str(getattr(c.after, "text", "")) for c in changes) - known
         if self._is_read_only or any(c.home in self.journal.read_only for c in changes):
             raise NewerError(
                 "This was written by a newer alongside, so it can be read here but not changed. "
@@ -276,6 +282,11 @@ class Notebook:
             acts[:] = [act for act in acts if all(c.home != home for c in act.changes)]
         self._saver.forget_acts(home)
 
+    def take_merged(self) -> int:
+        """Return how many texts were kept beside another since this was asked last."""
+        merged, self._merged = max(0, self._merged), 0
+        return merged
+
     # -- drafts ----------------------------------------------------------------------------
 
     def draft(self, place: str) -> Draft | None:
@@ -304,6 +315,7 @@ class Notebook:
         for number in [n for n in self._unfiled if n <= reply.filed_to or n in reply.filed]:
             del self._unfiled[number]
         self._error = reply.error
+        self._drafts_at_risk = reply.drafts_at_risk
         self.is_whole = reply.is_whole
         if reply.problems is not None:
             logs = tuple(p for p in self.problems if p.path.endswith(".log"))
@@ -324,25 +336,41 @@ class Notebook:
         What is not filed is rebased: a field that others changed meanwhile shows as they left it,
         as it will when it is filed.
         """
-        heads = {
-            home: one
-            for home in gone
-            if (one := self.journal.one_to_ones.get(home.one_to_one_id or "")) is not None
-        }
+        heads = {home: head for home in gone if (head := self._head(home)) is not None}
         journal = self.journal.without(gone).adopt(contents)
         homes = {content.home for content in contents} | set(gone)
         kept: list[Change] = []
+        needed: set[str] = set()
         for content in contents:
             mark = self._whole_pages.add if content.has_page else self._whole_pages.discard
             mark(content.home.one_to_one_id or "")
         for act in self._unfiled.values():
             for change in act.changes:
+                if change.home in homes and change.after is not None:
+                    needed.add(change.home.person_id)
                 if change.home in homes:
                     journal = journal.apply((journal.rebased(change),))
                     head = heads.get(change.home) if change.after is not None else None
                     heads.pop(change.home, None)
-                    if head is not None and head.id not in journal.one_to_ones:
+                    if head is not None and head.id not in (
+                        journal.people if isinstance(head, Person) else journal.one_to_ones
+                    ):
                         kept.append(Change(change.home, None, head))
+        for home, head in heads.items():
+            is_begun = home.one_to_one_id in self._drafts  # half a line about it is an edit, too
+            if is_begun and home.person_id in journal.people:
+                kept.append(Change(home, None, head))
+        needed |= {change.home.person_id for change in kept}
+        for person_id in sorted(needed - set(journal.people)):
+            person = self.journal.people.get(person_id)
+            if person is not None and not any(change.after == person for change in kept):
+                kept.insert(0, Change(Home(person_id), None, person))
         self.journal = journal.apply(kept)
         for change in kept:  # an edit beats a deletion: what was written needs its one-to-one
-            self._submit("one-to-one kept", (change,))
+            self._submit("kept", (change,))
+
+    def _head(self, home: Home) -> Person | OneToOne | None:
+        """Return the record a file is about."""
+        if home.one_to_one_id is None:
+            return self.journal.people.get(home.person_id)
+        return self.journal.one_to_ones.get(home.one_to_one_id)

@@ -106,6 +106,8 @@ class Reply(NamedTuple):
     """How many lines were changed on two sides, so that both texts were kept."""
     said: tuple[str, ...] = ()
     """What came of something that was asked for, in sentences."""
+    drafts_at_risk: int = 0
+    """How many half-typed lines could not be kept anywhere but in memory."""
     is_whole: bool = True
     """Whether the whole journal was read; older parts of a long one follow the first frame."""
 

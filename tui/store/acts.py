@@ -38,13 +38,6 @@ class Acts:
         self.path = os.path.join(state, "acts.jsonl")
         self._lock = os.path.join(state, "acts.lock")
 
-    def size(self) -> int:
-        """Return how long the file is: what is written later belongs to this run or beside it."""
-        try:
-            return os.stat(self.path).st_size
-        except OSError:
-            return 0
-
     def add(self, run: str, turns: Iterable[Turn]) -> None:
         """Remember what was done.
 
@@ -64,7 +57,7 @@ class Acts:
             return
         with suppress(OSError, AlongsideError):
             append(self.path, text.encode("utf-8", "replace"))
-            if self.size() > THIN_AT:
+            if os.path.getsize(self.path) > THIN_AT:
                 self._thin()
 
     def _thin(self) -> None:
@@ -81,11 +74,11 @@ class Acts:
             lines = "".join(json.dumps(_line(t, ""), ensure_ascii=False) + "\n" for t in turns)
             write_atomically(self.path, lines.encode("utf-8", "replace"), durable=False)
 
-    def past(self, up_to: int | None = None, *, strict: bool = False) -> Past:
+    def past(self, *, but: str = "", strict: bool = False) -> Past:
         """Return what can be undone and done again.
 
         Args:
-            up_to: The size the file had when this run began; all of it by default.
+            but: A run whose acts are left out: the one that asks.
             strict: Whether to raise for an act of a newer program, instead of passing it over.
 
         Raises:
@@ -93,14 +86,16 @@ class Acts:
         """
         try:
             with open(self.path, "rb") as file:
-                data = file.read() if up_to is None else file.read(up_to)
+                data = file.read()
         except OSError:
             return Past()
         undo: list[Act] = []
         redo: list[Act] = []
         for line in data.split(b"\n"):
             try:
-                _take(json.loads(line), undo, redo)
+                found = json.loads(line)
+                if not but or found.get("run") != but:
+                    _take(found, undo, redo)
             except NewerError:
                 if strict:
                     raise

@@ -74,6 +74,9 @@ class JournalFolder(Reader):
                 try:
                     data, stamp = read_bytes(path)
                 except FileNotFoundError as error:
+                    if _leaves_nothing(patches):
+                        self._forget([home])
+                        return Written((), 0)
                     raise StorageError(f"{path} is not there any more.") from error
                 tables = parse(data, os.path.basename(path))
                 if self._newer or schema_of(tables) > SCHEMA:
@@ -161,7 +164,7 @@ class JournalFolder(Reader):
         if person is not None and os.path.dirname(person) in self._in_part:
             self._look_at(os.path.dirname(person), *self._seen_early)
             return self._path_for(home, patches)
-        if all(after is None for after in {p.id: p.after for p in patches}.values()):
+        if _leaves_nothing(patches):
             return None
         if home.one_to_one_id is None:
             name = next((p.after["name"] for p in patches if p.table == "person" and p.after), None)
@@ -175,6 +178,11 @@ class JournalFolder(Reader):
         at = next((p.after["at"] for p in patches if p.table == "one_to_one" and p.after), None)
         if at is None:
             raise StorageError("The one-to-one this belongs to is not in the journal any more.")
+        is_added = any(p.table == "one_to_one" and p.before is None for p in patches)
+        if not is_added and any(
+            os.path.dirname(p) == os.path.dirname(person) for p in self._problems
+        ):
+            raise StorageError(f"Not all files in {os.path.dirname(person)} can be read now.")
         return self._free(os.path.dirname(person), at[:10], home.one_to_one_id, ".json"), True
 
     def _free(self, folder: str, stem: str, record_id: str, suffix: str) -> str:
@@ -209,6 +217,11 @@ def _about(home: Home) -> Document:
 def _is_kept(patches: tuple[Patch, ...], tables: Tables) -> bool:
     """Return whether a head that was deleted is there still, for something others wrote."""
     return any(p.after is None and p.id in tables.get(p.table, {}) for p in patches)
+
+
+def _leaves_nothing(patches: tuple[Patch, ...]) -> bool:
+    """Return whether changes only take things away."""
+    return all(after is None for after in {p.id: p.after for p in patches}.values())
 
 
 def _is_free(path: str) -> bool:

@@ -81,6 +81,7 @@ class Keeper:
         self._acts = Acts(state)
         self._run = ""
         self._turns: list[Turn | Oblivion] = []
+        self._jobs: list[Job] = []
         self._drafts = {draft.place: draft for draft in drafts}
         self._orphans = tuple(orphans)
         self._unfiled: list[_Numbered] = []
@@ -99,7 +100,7 @@ class Keeper:
 
     def begin(self) -> None:
         """Make what was taken over safe in our own log, then tidy up after who was killed."""
-        self._guarded("start", self._begin)
+        self._guarded("log", self._begin)
 
     def turn(
         self,
@@ -142,6 +143,11 @@ class Keeper:
     _last_words = ""
 
     @property
+    def run(self) -> str:
+        """The name of this run among the acts; empty as long as there is none."""
+        return self._run
+
+    @property
     def is_busy(self) -> bool:
         """Whether there is something to do without waiting for anything."""
         return not self._folder.is_whole and "look" not in self._errors
@@ -154,10 +160,8 @@ class Keeper:
         """
         try:
             take()
-        except AlongsideError as error:
-            self._errors[step] = str(error)
-        except Exception as fault:  # noqa: BLE001 - the last line before what is typed
-            self._errors[step] = _own_fault(fault)
+        except Exception as error:  # noqa: BLE001 - the last line before what is typed
+            self._errors[step] = _say(error)
         else:
             self._errors.pop(step, None)
 
@@ -183,20 +187,36 @@ class Keeper:
         for job in jobs:
             if isinstance(job, Oblivion):
                 self._turns.append(job)
-            if not isinstance(job, Job):
-                continue
-            if job.turn is not None:
-                self._turns.append(job.turn)
-            patches = [to_patch(change) for change in job.changes]
-            self._unfiled += (_Numbered(job.number, patch) for patch in patches)
-            self._unlogged.append(act_line(patches))
-            self._seen_to = job.number
+            elif isinstance(job, Job):
+                self._jobs.append(job)
+        fault = self._put_into_words()
         latest = {draft.place: draft for draft in drafts}
         self._drafts |= latest
         self._unlogged += (draft_line(draft) for draft in latest.values())
         if self._unlogged:
             self._log_what_is_new(has_jobs=bool(jobs))
         self._remember()
+        if fault is not None:
+            raise fault
+
+    def _put_into_words(self) -> Exception | None:
+        """Turn what is to be done into lines; returns what went wrong with what is left."""
+        jobs, self._jobs = self._jobs, []
+        fault: Exception | None = None
+        for job in jobs:
+            try:
+                patches = [to_patch(change) for change in job.changes]
+            except Exception as error:  # noqa: BLE001 - one odd change must not take others along
+                fault = error
+                self._jobs.append(job)
+                continue
+            if job.turn is not None:
+                self._turns.append(job.turn)
+            self._unfiled += (_Numbered(job.number, patch) for patch in patches)
+            self._unlogged.append(act_line(patches))
+        if jobs:
+            self._seen_to = self._jobs[0].number - 1 if self._jobs else jobs[-1].number
+        return fault
 
     def _log_what_is_new(self, *, has_jobs: bool) -> None:
         self._has_unfiled_lines = self._has_unfiled_lines or has_jobs
@@ -266,6 +286,8 @@ class Keeper:
         self._unfiled = sorted(left, key=lambda numbered: numbered.number)
         self._filed_to = self._unfiled[0].number - 1 if self._unfiled else self._seen_to
         self._durable_to = max(self._durable_to, self._filed_to)
+        if errors:
+            self._errors["filing"] = _say(errors[0])
         if not self._unfiled:
             self._unlogged = [line for line in self._unlogged if "draft" in line]
             self._errors.pop("filing", None)
@@ -301,7 +323,11 @@ class Keeper:
         """Tell the listener how things are; one that has gone is no reason to stop."""
         self._told = self._error
         reply = Reply(
-            self._durable_to, self._filed_to, error=self._told, is_whole=self._folder.is_whole
+            self._durable_to,
+            self._filed_to,
+            error=self._told,
+            is_whole=self._folder.is_whole,
+            drafts_at_risk=sum("draft" in line for line in self._unlogged),
         )
         with suppress(Exception):
             self.on_reply(reply._replace(**parts))  # type: ignore[arg-type]  # from here only
@@ -348,6 +374,8 @@ def rescue_name(state: str) -> str:
     return f"alongside-rescue-{os.path.basename(state)}-"
 
 
-def _own_fault(fault: Exception) -> str:
-    """Return what to say of an error that should not happen; no text of the user's is in it."""
-    return f"Not everything can be filed, by a fault of alongside ({type(fault).__name__})."
+def _say(error: Exception) -> str:
+    """Return what to say of an error; one that should not happen is told without its text."""
+    if isinstance(error, AlongsideError):
+        return str(error)
+    return f"Not everything can be filed, by a fault of alongside ({type(error).__name__})."

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from tui.errors import BusyError
 from tui.store.files import FILE_MODE, storage_error
@@ -59,4 +59,5 @@ def locked(path: str, patience: float = PATIENCE) -> Iterator[None]:
             time.sleep(_PAUSE)
         yield
     finally:
-        os.close(descriptor)
+        with suppress(OSError):  # it is closed, and the lock is free, even where that is an error
+            os.close(descriptor)

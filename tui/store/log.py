@@ -22,7 +22,7 @@ from typing import NamedTuple
 from tui.domain.journal import Home
 from tui.domain.text import clean
 from tui.errors import NewerError, StorageError
-from tui.services.ports import Draft
+from tui.services.ports import Draft, Problem
 from tui.store.codec import Patch, patch_from_json, patch_to_json
 from tui.store.files import FILE_MODE, Document, flush_folder, storage_error, write_all
 from tui.store.lock import try_lock
@@ -177,9 +177,12 @@ class Orphan:
     def read(self) -> Found:
         """Return what the log holds. Of several drafts from one place the last counts."""
         data = b""
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        while chunk := os.read(self._descriptor, 1 << 20):
-            data += chunk
+        try:
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            while chunk := os.read(self._descriptor, 1 << 20):
+                data += chunk
+        except OSError as error:
+            raise storage_error(error, self.path) from error
         return read_lines(data)
 
     def mark_filed(self, homes: Iterable[Home]) -> None:
@@ -241,19 +244,34 @@ def _left(patches: list[Patch], filed: object) -> list[Patch]:
     return [patch for patch in patches if list(patch.home) != filed]
 
 
-def orphans(folder: str) -> Iterator[Orphan]:
-    """Yield the logs of programs that were killed, each locked for the caller."""
+def orphans(folder: str, problems: list[Problem] | None = None) -> Iterator[Orphan]:
+    """Yield the logs of programs that were killed, each locked for the caller.
+
+    Args:
+        folder: The state folder.
+        problems: Takes what could not be looked at.
+    """
+    problems = [] if problems is None else problems
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith(LOG_SUFFIX))
-    except OSError:
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        problems.append(Problem(folder, f"{storage_error(error, folder)} {_MISSING}"))
         return
     for name in names:
         path = os.path.join(folder, name)
         try:
             descriptor = os.open(path, os.O_RDWR)
-        except OSError:
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(Problem(path, f"{storage_error(error, path)} {_MISSING}"))
             continue
         if try_lock(descriptor) and os.path.exists(path):
             yield Orphan(path, descriptor)
         else:
             os.close(descriptor)
+
+
+_MISSING = "What a run that was cut off left there is missing here until it can be read."

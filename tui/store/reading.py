@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from tui.domain.journal import Contents, Home, Journal, Record
@@ -24,7 +24,7 @@ from tui.errors import AlongsideError, DamagedError, StorageError, UsageError
 from tui.services.ports import Problem
 from tui.store.catalogue import Catalogue
 from tui.store.codec import records_in
-from tui.store.digest import Digest, Entry, stamps_in
+from tui.store.digest import Digest, Entry, Front, stamps_in
 from tui.store.files import (
     Stamp,
     Tables,
@@ -180,8 +180,11 @@ class Reader:
 
     def _read_front(self) -> list[Contents]:
         """Take from the digest what a first look needs, of the folders that have not changed."""
+        fronts = self._digest.front()
+        if not _are_all_known(fronts, self._person_folders()):
+            return []
         contents = []
-        for name, front in self._digest.front().items():
+        for name, front in fronts.items():
             folder = os.path.join(self._people, name)
             try:
                 if not front.time or os.stat(folder).st_mtime_ns != front.time:
@@ -397,6 +400,17 @@ class Reader:
             for folder, changed in self._times.items()
         }
         self._digest.save(self._people, times)
+
+
+def _are_all_known(fronts: Mapping[str, Front], folders: Iterable[str]) -> bool:
+    """Return whether each person's folder is known, and each of them is another person's.
+
+    Where one is not, it may be a copy of another; which of the two counts is told by all files.
+    """
+    if not set(map(os.path.basename, folders)) <= set(fronts):
+        return False
+    owners = [{entry.home.person_id for entry in front.entries} for front in fronts.values()]
+    return len(set().union(*owners)) == len(owners) and all(len(ids) == 1 for ids in owners)
 
 
 def names_in(folder: str) -> list[str]:

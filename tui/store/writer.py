@@ -36,8 +36,9 @@ class Writer:
     ) -> None:
         """Get ready; nothing happens before `start`. For the arguments see `Keeper`."""
         self._keeper = Keeper(folder, state, new_name, drafts, orphans)
-        self._queue: queue.SimpleQueue[Task | Draft | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Task | Draft | threading.Event | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="alongside-writer")
+        self._marks: list[threading.Event] = []
         self._is_closed = False
         self._last_words = ""
 
@@ -62,6 +63,23 @@ class Writer:
         """Mend what cannot be read; never waits. A reply says what came of it."""
         self._queue.put(Mending())
 
+    @property
+    def run(self) -> str:
+        """The name of this run among the acts; empty as long as there is none."""
+        return self._keeper.run
+
+    def flush(self, patience: float) -> bool:
+        """Wait until all that was handed over is in the log; returns whether it is.
+
+        Args:
+            patience: Seconds to wait.
+        """
+        if self._thread.ident is None or not self._thread.is_alive():
+            return False
+        mark = threading.Event()
+        self._queue.put(mark)
+        return mark.wait(patience)
+
     def close(self) -> str:
         """Save what is left, and stop. May be called more than once.
 
@@ -82,6 +100,8 @@ class Writer:
         while not is_last:
             jobs, drafts, is_last = self._take()
             self._keeper.turn(jobs, drafts, is_last=is_last)
+            while self._marks:
+                self._marks.pop().set()
         self._last_words = self._keeper.finish()
 
     def _take(self) -> tuple[list[Task], list[Draft], bool]:
@@ -95,6 +115,8 @@ class Writer:
                     return jobs, drafts, True
                 if isinstance(item, Draft):
                     drafts.append(item)
+                elif isinstance(item, threading.Event):
+                    self._marks.append(item)
                 else:
                     jobs.append(item)
                 item = self._queue.get_nowait()
