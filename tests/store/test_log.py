@@ -60,6 +60,11 @@ def log(tmp_path: Path) -> Iterator[Log]:
     made.close(keep=False)
 
 
+def written(path: str | Path) -> bytes:
+    """Return what is in a log, without the room that is left in it."""
+    return Path(path).read_bytes().rstrip(b"\0")
+
+
 def read(log: Log) -> log_module.Found:
     return read_lines(Path(log.path).read_bytes())
 
@@ -89,7 +94,7 @@ def test_what_is_appended_is_there(log: Log) -> None:
     log.append([draft_line(DRAFT)])
     log.append(LINES[2:])
     assert read(log) == (PATCHES, (DRAFT,), 0)
-    assert log.size == os.path.getsize(log.path)
+    assert log.size == len(written(log.path))
     assert Path(log.path).stat().st_mode & 0o7777 == 0o600
 
 
@@ -107,7 +112,7 @@ def test_a_log_has_its_name_for_itself(log: Log, tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_one_line(log: Log, text: str) -> None:
     log.append([draft_line(DRAFT._replace(text=text)), LINES[0]])
-    data = Path(log.path).read_bytes()
+    data = written(log.path)
     assert data.count(b"\n") == 2
     found = read_lines(data)
     assert found.torn == 0
@@ -124,7 +129,7 @@ def test_every_note_comes_back_from_the_log(some: list[Note]) -> None:
 
 def test_a_line_that_is_cut_off_anywhere_is_passed_over(log: Log) -> None:
     log.append(LINES)
-    data = Path(log.path).read_bytes()
+    data = written(log.path)
     ends = [at + 1 for at, byte in enumerate(data) if byte == 10]
     for cut in range(len(data)):
         found = read_lines(data[:cut])
@@ -137,7 +142,7 @@ def test_a_line_that_is_cut_off_anywhere_is_passed_over(log: Log) -> None:
 
 def test_what_a_power_cut_makes_of_the_end_is_passed_over(log: Log) -> None:
     log.append(LINES)
-    data = Path(log.path).read_bytes()
+    data = written(log.path)
     for tail in (
         b"\0" * 4096,
         b"\xff\xfe\xfd",
@@ -147,7 +152,7 @@ def test_what_a_power_cut_makes_of_the_end_is_passed_over(log: Log) -> None:
         b"7",
     ):
         found = read_lines(data + tail)
-        assert (found.patches, found.torn) == (PATCHES, 1)
+        assert (found.patches, found.torn) == (PATCHES, 1 if tail.strip(b"\0") else 0)
     assert read_lines(data + b"\n\n").torn == 0
 
 
@@ -284,7 +289,7 @@ def test_a_log_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
 def test_a_log_is_cleared_and_written_on(log: Log) -> None:
     log.append(LINES)
     log.clear()
-    assert os.path.getsize(log.path) == log.size == 0
+    assert len(written(log.path)) == log.size == 0
     log.append(LINES[:1])
     assert read(log) == (PATCHES[:1], (), 0)
 
@@ -295,20 +300,20 @@ def test_a_log_goes_on_in_a_new_file(log: Log) -> None:
     log.rotate("newer", [draft_line(DRAFT)])
     assert not os.path.exists(old)
     assert read(log) == ((), (DRAFT,), 0)
-    assert log.size == os.path.getsize(log.path)
+    assert log.size == len(written(log.path))
     log.append(LINES[:1])
     assert read(log) == (PATCHES[:1], (DRAFT,), 0)
     assert list(orphans(os.path.dirname(log.path))) == [], "the new one is held too"
 
 
-@pytest.mark.parametrize("at", range(1, 6))
+@pytest.mark.parametrize("at", [1, 3, 4, 5, 6, 7])  # without room (2) it can go on
 def test_a_log_that_cannot_go_on_in_a_new_file_stays(log: Log, at: int) -> None:
     log.append(LINES)
     old = log.path
-    calls = ["open", "open", "fsync", "write", "fdatasync"]
+    calls = ["open", "write", "fdatasync", "open", "fsync", "write", "fdatasync"]
     with faulty(Fault(at, refusal(errno.ENOSPC))) as fault, pytest.raises(StorageError):
         log.rotate("newer", [draft_line(DRAFT)])
-    assert [call for call in fault.calls if call != "unlink"] == calls[:at]
+    assert [call for call in fault.calls if call != "unlink"][:at] == calls[:at]
     assert log.path == old
     log.append([draft_line(DRAFT)])
     assert read(log) == (PATCHES, (DRAFT,), 0)
@@ -436,7 +441,7 @@ def test_what_was_left_is_filed_by_the_next_start(left: Left) -> None:
 
 def test_filing_twice_does_no_harm(left: Left) -> None:
     path = left_behind(left.bench, *(act_line([left.note(text)]) for text in ("one", "two")))
-    data = path.read_bytes()
+    data = written(path)
     reopened(left.bench)
     before = files_of(left.bench.place.journal)
     for _ in range(3):
@@ -448,7 +453,7 @@ def test_filing_twice_does_no_harm(left: Left) -> None:
 def test_a_torn_last_line_costs_only_itself(left: Left) -> None:
     whole, torn = left.note("whole"), left.note("torn")
     path = left_behind(left.bench, act_line([whole]), act_line([torn]))
-    path.write_bytes(path.read_bytes()[:-20])
+    path.write_bytes(written(path)[:-20])
     assert reopened(left.bench) == (1, ())
     assert left.texts() == ["whole"]
 
@@ -580,7 +585,7 @@ def test_a_text_changed_twice_is_not_doubled_by_filing_it_again(left: Left) -> N
     home = Home(left.dana.id, left.one.id)
     edits = [to_patch(Change(home, before, after)) for before, after in itertools.pairwise(notes)]
     path = left_behind(left.bench, *(act_line([patch]) for patch in (added, *edits)))
-    data = path.read_bytes()
+    data = written(path)
     reopened(left.bench)
     assert left.texts() == ["three"]
     path.write_bytes(data)

@@ -19,6 +19,8 @@ from tui.store.folder import JournalFolder
 from tui.store.lock import PATIENCE
 from tui.store.log import FILED, ROTATE_AT, Log, Orphan, act_line, draft_line, filed_line
 
+CLEAR_AT = 1 << 16
+"""Bytes after which the log is emptied: not for every act, as that takes a flush more."""
 FILING_PATIENCE = 0.3
 """Seconds to wait for another program's lock; the log keeps things until the next try."""
 
@@ -302,7 +304,7 @@ class Keeper:
         if self._log is None or self._unfiled or self._unlogged or not self._log.size:
             return
         drafts = [draft for draft in self._drafts.values() if draft.text]
-        if not drafts:
+        if not drafts and self._log.size > CLEAR_AT:
             self._log.clear()
         elif self._log.size > ROTATE_AT:
             self._log.rotate(self._new_name(), [draft_line(draft) for draft in drafts])

@@ -28,6 +28,9 @@ from tui.store.files import FILE_MODE, Document, flush_folder, storage_error, wr
 from tui.store.lock import try_lock
 
 LOG_SUFFIX = ".log"
+ROOM = 1 << 17
+"""Bytes a log has from the start. To write where there is room already takes the disk half as long
+as to let a file grow, and it can be done even when the disk is full."""
 ROTATE_AT = 1 << 20
 """Bytes after which drafts that replaced each other are dropped."""
 
@@ -78,7 +81,7 @@ class Log:
 
     def _start(self, name: str) -> None:
         self.path = os.path.join(self._folder, name + LOG_SUFFIX)
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
         try:
             self._descriptor = os.open(self.path, flags, FILE_MODE)
         except OSError as error:
@@ -89,6 +92,7 @@ class Log:
                 os.close(self._descriptor)
                 time.sleep(0.001)
                 self._descriptor = os.open(self.path, flags & ~os.O_EXCL, FILE_MODE)
+            self._make_room()
             flush_folder(self._folder)
         except OSError as error:
             with suppress(OSError):
@@ -98,6 +102,14 @@ class Log:
             raise storage_error(error, self.path) from error
         self.size = 0
         self._is_torn = False
+
+    def _make_room(self) -> None:
+        """Fill the log with nothing, as far as the disk has room for it."""
+        try:
+            _write_at(self._descriptor, 0, bytes(ROOM))
+        except OSError:
+            os.ftruncate(self._descriptor, 0)
+        _flush(self._descriptor)
 
     def is_gone(self) -> bool:
         """Return whether somebody removed the file: what is appended then is in no folder."""
@@ -109,17 +121,17 @@ class Log:
         Raises:
             StorageError: Where the disk refuses; the log is as it was.
         """
-        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        text = "".join(_encode(line) + "\n" for line in lines)
         data = (b"\n" if self._is_torn else b"") + text.encode("utf-8", "replace")
         try:
             if self.is_gone():
                 raise StorageError(f"{self.path} was removed by somebody.")
-            write_all(self._descriptor, data)
+            _write_at(self._descriptor, self.size, data)
             _flush(self._descriptor)
         except OSError as error:
             self._is_torn = True
             with suppress(OSError):
-                os.ftruncate(self._descriptor, self.size)
+                self._blank(self.size)
                 self._is_torn = False
             raise storage_error(error, self.path) from error
         self._is_torn = False
@@ -130,7 +142,15 @@ class Log:
         with suppress(OSError):
             os.ftruncate(self._descriptor, 0)
             self.size = 0
-            _flush(self._descriptor)
+            self._make_room()
+
+    def _blank(self, start: int) -> None:
+        """Take back what was written from a place on; the room there is stays."""
+        if os.fstat(self._descriptor).st_size > ROOM:
+            os.ftruncate(self._descriptor, max(start, ROOM))
+        if start < ROOM:
+            _write_at(self._descriptor, start, bytes(ROOM - start))
+        _flush(self._descriptor)
 
     def rotate(self, name: str, lines: Iterable[Document]) -> None:
         """Go on in a new file that holds only these lines, then remove the old one.
@@ -153,6 +173,15 @@ class Log:
         if not keep:
             _remove(self.path)
         os.close(self._descriptor)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _write_at(descriptor: int, place: int, data: bytes) -> None:
+    """Write every byte at a place of a file."""
+    os.lseek(descriptor, place, os.SEEK_SET)
+    write_all(descriptor, data)
 
 
 def _remove(path: str) -> None:
@@ -215,7 +244,8 @@ def read_lines(data: bytes) -> Found:
     drafts: dict[str, Draft] = {}
     torn = 0
     for line in data.split(b"\n"):
-        if not line.strip():
+        line = line.strip(b"\0 \t\r")
+        if not line:
             continue
         try:
             value = json.loads(line)
