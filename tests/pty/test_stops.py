@@ -451,7 +451,7 @@ class Fault(NamedTuple):
 FAULTS = {
     "flushing": Fault("os", "fdatasync" if hasattr(os, "fdatasync") else "fsync"),
     "renaming": Fault("os", "replace"),
-    "emptying the log": Fault("os", "ftruncate"),
+    "looking": Fault("os", "scandir"),
 }
 
 

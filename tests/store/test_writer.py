@@ -491,7 +491,7 @@ def test_one_file_that_refuses_holds_up_no_other(bench: Bench) -> None:
     ear.until(lambda: len(texts(beside(bench).notebook(), other)) == 3, "Sam's to be filed")
     ear.until(lambda: ear.last.durable_to == 4, "all to be safe")
     assert ear.last.filed_to == 0
-    assert dana_file.name in notebook.saving.error
+    ear.until(lambda: dana_file.name in notebook.saving.error, "to be told which")
     assert dana_file.read_bytes() == b""
     replace_by_rename(dana_file, good)
     ear.until_filed(4)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from tui.domain.dates import WhenError, parse_when
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
+_WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
+_MONTHS = frozenset(
+    {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 )
+_LEAP = 8
+"""Years between two 29ths of February at most."""
 
 
 def past_day(text: str, today: date) -> date:
@@ -27,18 +29,39 @@ def past_day(text: str, today: date) -> date:
     words = text.casefold().split()
     if words == ["yesterday"]:
         return today - timedelta(days=1)
+    is_last = words[:1] == ["last"]
     words = words[1:] if words[:1] in (["last"], ["on"]) else words
     phrase = " ".join(words)
-    names_month = any(_is_one_of(word, _MONTHS) for word in words)
-    if names_month and not any(len(word) == 4 and word.isdigit() for word in words):
-        return parse_when(phrase, today - timedelta(days=364))
+    names_year = any(len(word) == 4 and word.isdigit() for word in words)
+    if any(word[:3] in _MONTHS for word in words) and not names_year:
+        return _last_of_its_name(phrase, today)
     day = parse_when(phrase, today)
-    is_weekday = len(words) == 1 and _is_one_of(words[0], _WEEKDAYS)
-    return day - timedelta(days=7) if day > today and is_weekday else day
+    is_later = day > today or (is_last and day == today)
+    return day - timedelta(days=7) if is_later and is_weekday(phrase) else day
 
 
-def _is_one_of(word: str, names: tuple[str, ...]) -> bool:
-    return len(word) >= 3 and any(name.startswith(word.strip(".,")) for name in names)
+def is_weekday(text: str) -> bool:
+    """Return whether a phrase is the name of a weekday, or its beginning."""
+    words = text.casefold().split()
+    return len(words) == 1 and words[0][:3] in _WEEKDAYS
+
+
+def _last_of_its_name(phrase: str, today: date) -> date:
+    """Return the last "3 nov" there was.
+
+    Raises:
+        WhenError: Where it is not understood.
+    """
+    odd: WhenError | None = None
+    for year in range(today.year, max(1, today.year - _LEAP) - 1, -1):
+        try:
+            day = parse_when(phrase, date(year, 1, 1))
+        except WhenError as error:  # in that year it was another weekday, or is no date at all
+            odd = odd or error
+            continue
+        if day <= today:
+            return day
+    raise odd or WhenError("That is still to come. Name a day that has been.")
 
 
 def past_moment(text: str, now: datetime) -> datetime:
@@ -54,7 +77,7 @@ def past_moment(text: str, now: datetime) -> datetime:
     Raises:
         WhenError: Where it is not understood, or is still to come.
     """
-    words = text.replace("T", " ").split()
+    words = re.sub(r"(?<=\d)T(?=\d)", " ", text).split()
     clock = next((word for word in words if ":" in word), None)
     rest = " ".join(word for word in words if word is not clock)
     is_today = rest.casefold() in ("", "today")
@@ -69,6 +92,8 @@ def past_moment(text: str, now: datetime) -> datetime:
         moment = datetime.combine(day, _clock(clock).time())
         if not rest and moment > now:
             moment -= timedelta(days=1)
+        elif is_weekday(rest) and moment > now:
+            moment -= timedelta(days=7)
     if moment > now:
         raise WhenError("That is still to come. Name a moment that has been.")
     return moment

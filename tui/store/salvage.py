@@ -14,9 +14,8 @@ from typing import Any, NamedTuple
 from tui.domain.text import both_texts
 from tui.store.files import Document, Tables, is_too_deep
 
-_TABLE = re.compile(r'^\s*("(?:[^"\\]|\\.)*"):\s*\{\s*(\},?\s*)?$')
-_DOCUMENT = re.compile(r'^\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\})\s*,?\s*$')
-_END = re.compile(r"^\s*\},?\s*$")
+_TABLE = re.compile(r'("(?:[^"\\]|\\.)*"): ?\{(\})?')
+_DOCUMENT = re.compile(r'("(?:[^"\\]|\\.)*"): ?(\{.*\})')
 
 
 class Salvaged(NamedTuple):
@@ -34,7 +33,7 @@ def salvage(data: bytes) -> Salvaged:
     """
     text = _decoded(data)
     try:
-        value = json.loads(text, object_pairs_hook=_joined_pairs, parse_constant=_no_number)
+        value = _loads(text)
     except (ValueError, RecursionError):
         return _by_lines(text)
     tables = _only_documents(value)
@@ -86,13 +85,29 @@ def _no_number(name: str) -> None:
     """Read NaN and its like as nothing."""
 
 
+def _finite(digits: str) -> float | None:
+    """Read a number that is beyond all numbers as nothing."""
+    number = float(digits)
+    return number if abs(number) != float("inf") else None
+
+
+def _loads(text: str) -> Any:
+    return json.loads(
+        text,
+        object_pairs_hook=_joined_pairs,
+        parse_constant=_no_number,
+        parse_float=_finite,
+    )
+
+
 def _joined_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         known = found.get(name)
         if isinstance(known, dict) and isinstance(value, dict):
             value = _joined_documents(known, value)
-        found[name] = value
+        if not isinstance(known, dict) or isinstance(value, dict):
+            found[name] = value
     return found
 
 
@@ -118,7 +133,7 @@ def _only_documents(value: Any) -> Tables:
             tables[name] = {
                 record_id: document
                 for record_id, document in table.items()
-                if isinstance(document, dict) and not is_too_deep(document)
+                if isinstance(document, dict) and not is_too_deep([[document]])
             }
     return tables
 
@@ -131,7 +146,8 @@ def _by_lines(text: str) -> Salvaged:
     is_old_side = False
     lost = 0
     has_ended = False
-    for line in text.splitlines():
+    for whole_line in text.split("\n"):
+        line = whole_line.strip().removesuffix(",").rstrip()
         if line.startswith("<<<<<<<"):
             name_before_merge = name
         elif line.startswith("|||||||"):  # what both sides began with: neither wants it back
@@ -141,15 +157,21 @@ def _by_lines(text: str) -> Salvaged:
             name = name_before_merge if line.startswith("=") else name
         elif is_old_side:
             continue
-        elif found := _DOCUMENT.match(line):
+        elif name is None and (found := _TABLE.fullmatch(line)):
+            table = _string(found[1])
+            tables.setdefault(table or "", {})
+            name = None if found[2] else table
+        elif found := _DOCUMENT.fullmatch(line):
             has_ended = False
             lost += not _take(tables, name, found)
-        elif found := _TABLE.match(line):
+        elif found := _TABLE.fullmatch(line):  # the end of the table before it is lost
             name = _string(found[1])
             tables.setdefault(name or "", {})
-        elif _END.match(line):
-            has_ended = True
-        elif line.strip() not in ("", "{"):
+            lost += 1
+        elif line == "}":
+            has_ended = name is None
+            name = None
+        elif line not in ("", "{"):
             lost += 1
     return Salvaged({n: t for n, t in tables.items() if n}, has_ended and not lost)
 
@@ -157,10 +179,10 @@ def _by_lines(text: str) -> Salvaged:
 def _take(tables: Tables, name: str | None, found: re.Match[str]) -> bool:
     record_id = _string(found[1])
     try:
-        document = json.loads(found[2], object_pairs_hook=_joined_pairs, parse_constant=_no_number)
+        document = _loads(found[2])
     except (ValueError, RecursionError):
         return False
-    if not name or record_id is None or is_too_deep(document):
+    if not name or record_id is None or is_too_deep([[document]]):
         return False
     table = tables.setdefault(name, {})
     known = table.get(record_id)
