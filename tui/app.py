@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
@@ -138,7 +139,9 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         self._has_begun = True
         self._writer.start(self._hear)
         gc.freeze()
+        gc.set_threshold(10_000, 20, 50)  # a long journal is read now: many records, no cycles
         gc.enable()
+        sys.setswitchinterval(0.001)  # a key waits no longer than this for the writer's thread
         if self._recovered:
             self.say(words.recovered(self._recovered))
 

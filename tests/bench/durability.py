@@ -37,6 +37,7 @@ import cProfile
 import gc
 import itertools
 import json
+import math
 import multiprocessing
 import os
 import pstats
@@ -755,7 +756,7 @@ class Bench:
 
     def memory(self) -> Iterator[Row]:
         """The most memory there ever is."""
-        if peak_of(os.getpid()) != peak_of(os.getpid()):
+        if math.isnan(peak_of(os.getpid())):
             raise Skipped("the system does not say how much memory a process has had (Linux does)")
         self._settle()
         label = self.lab.label()

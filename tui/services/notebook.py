@@ -311,6 +311,7 @@ class Notebook:
 
     def receive(self, reply: Reply) -> None:
         """Take in what the saver says: what is safe now, and what others changed."""
+        known = (self._durable_to, self._error, self._drafts_at_risk, len(self._unfiled))
         self._durable_to = max(self._durable_to, reply.durable_to)
         for number in [n for n in self._unfiled if n <= reply.filed_to or n in reply.filed]:
             del self._unfiled[number]
@@ -322,7 +323,10 @@ class Notebook:
             self.problems = logs + reply.problems  # the writer knows the journal's files only
         if reply.contents or reply.gone:
             self._adopt(tuple(map(self._whole, reply.contents)), reply.gone)
-        self._tell()
+        now = (self._durable_to, self._error, self._drafts_at_risk, len(self._unfiled))
+        is_more_of_the_same = bool(reply.contents) and not reply.is_whole and now == known
+        if reply.gone or reply.problems is not None or not is_more_of_the_same:
+            self._tell()  # of a long journal that is still being read, once it is whole
 
     def _whole(self, contents: Contents) -> Contents:
         """Return a file's contents with its page, where that page is being looked at."""

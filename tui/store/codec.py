@@ -60,7 +60,7 @@ def _same(value: Any) -> Any:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ShapeError("is not text")
-    return clean(value)
+    return value if value.isascii() and value.isprintable() else clean(value)
 
 
 def _flag(value: Any) -> bool:
@@ -78,7 +78,8 @@ def _number(value: Any) -> float:
 def _moment(value: Any) -> datetime:
     if not isinstance(value, str):
         raise ShapeError("is not a time")
-    return datetime.fromisoformat(value).replace(tzinfo=None)
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo is None else moment.replace(tzinfo=None)
 
 
 def _day(value: Any) -> date:
@@ -99,10 +100,12 @@ def _optional(field: Field) -> Field:
 
 
 def _one_of(kind: type[StrEnum]) -> Field:
+    members: dict[str, StrEnum] = {str(member): member for member in kind}
+
     def decode(value: Any) -> StrEnum:
         try:
-            return kind(value)
-        except ValueError as error:
+            return members[value]
+        except (KeyError, TypeError) as error:
             raise ShapeError(f"is none of {', '.join(kind)}") from error
 
     return Field(str, decode)

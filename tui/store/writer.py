@@ -23,6 +23,10 @@ LOOK_EVERY = 0.5
 """Seconds between two looks for what others changed, and between two tries after an error."""
 
 
+BREATH = 0.005
+"""Seconds in which others may run while a long journal is read, a person at a time."""
+
+
 class Writer:
     """Gives a keeper a thread, and what is to be kept, in order."""
 
@@ -109,7 +113,7 @@ class Writer:
         jobs: list[Task] = []
         drafts: list[Draft] = []
         try:
-            item = self._queue.get(timeout=0 if self._keeper.is_busy else LOOK_EVERY)
+            item = self._queue.get(timeout=BREATH if self._keeper.is_busy else LOOK_EVERY)
             while True:
                 if item is None:
                     return jobs, drafts, True
