@@ -28,6 +28,7 @@ from tui.store.files import make_folder
 from tui.store.folder import JournalFolder
 from tui.store.inspection import Finding, Inspected, Kind, inspect, repair
 from tui.store.migrations import SCHEMA
+from tui.store.versions import DELETED
 from tui.verbs import place_asked
 from tui.wiring import journal_folder, local_time, open_journal
 
@@ -264,7 +265,7 @@ def _list_versions(folder: JournalFolder) -> int:
         (
             say_moment(moment_of(version.at), today) + f":{moment_of(version.at).second:02}",
             name,
-            plural(archive.Step(name, version.data, archive.State.SAME).records, "record"),
+            _say_version(name, version.data),
         )
         for name, version in folder.versions.latest(_SHOWN)
     ]
@@ -276,6 +277,12 @@ def _list_versions(folder: JournalFolder) -> int:
         say('To have everything as it was at some moment: alongside restore "WHEN". First it says')
         say("what would change. WHEN is 14:30, yesterday, fri 9:00, 2026-11-21 17:05.")
     return EXIT_DONE
+
+
+def _say_version(name: str, data: bytes) -> str:
+    if data == DELETED:
+        return "deleted"
+    return plural(archive.Step(name, data, archive.State.SAME).records, "record")
 
 
 def _step_row(folder: JournalFolder, step: archive.Step) -> tuple[str, ...]:

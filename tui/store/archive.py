@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-import zlib
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from tui.store.folder import JournalFolder
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import ABOUT
 from tui.store.reading import JOURNAL_FILE, PEOPLE_FOLDER
+from tui.store.versions import DELETED
 
 
 class BackedUp(NamedTuple):
@@ -55,7 +55,9 @@ def back_up(folder: JournalFolder, target: str) -> BackedUp:
         for name, data, stamp in found:
             archive.writestr(_entry(name, stamp[2]), data)
     write_atomically(target, packed.getvalue())
-    if read_backup(target) != {name: data for name, data, _ in found}:
+    with zipfile.ZipFile(target) as archive:
+        written = [archive.read(info) for info in archive.infolist()]
+    if written != [data for _, data, _ in found]:
         raise StorageError(f"{target} does not hold what was just written to it.")
     return BackedUp(target, len(found), len(packed.getvalue()))
 
@@ -64,7 +66,9 @@ def _entry(name: str, time_ns: int) -> zipfile.ZipInfo:
     import time
 
     moment = time.localtime(time_ns // 10**9)
-    info = zipfile.ZipInfo(name.replace(os.sep, "/"), (max(moment.tm_year, 1980), *moment[1:6]))
+    year = min(max(moment.tm_year, 1980), 2107)  # a zip knows no others
+    told = name.replace(os.sep, "/").encode("utf-8", "replace").decode()
+    info = zipfile.ZipInfo(told, (year, *moment[1:6]))
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o600 << 16
     return info
@@ -82,15 +86,21 @@ def read_backup(path: str) -> dict[str, bytes]:
             found = {info.filename: archive.read(info) for info in archive.infolist()}
     except FileNotFoundError as error:
         raise NotFoundError(f"There is no backup {path}.") from error
-    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
+    except Exception as error:  # zipfile raises a dozen kinds for bytes that have turned
         raise DamagedError(f"{path} cannot be read as a backup. Nothing was changed.") from error
     if not any(name == JOURNAL_FILE or name.startswith(f"{PEOPLE_FOLDER}/") for name in found):
         raise DamagedError(f"{path} is no backup of a journal. Nothing was changed.")
     for name in found:
         parts = name.split("/")
-        if name.startswith("/") or ".." in parts or "\\" in name or ":" in name:
+        if name.startswith("/") or ".." in parts or "\0" in name or _leaves(name):
             raise DamagedError(f"{path} names a file outside of a journal. Nothing was changed.")
-    return {os.path.join(*name.split("/")): data for name, data in found.items() if data}
+    files = {name: data for name, data in found.items() if not name.endswith("/")}
+    return {os.path.join(*name.split("/")): data for name, data in files.items()}
+
+
+def _leaves(name: str) -> bool:
+    """Return whether a name would lead out of the journal on this system."""
+    return os.name == "nt" and ("\\" in name or ":" in name)
 
 
 class State(StrEnum):
@@ -146,7 +156,7 @@ def from_versions(folder: JournalFolder, moment: int) -> tuple[Step, ...]:
 def _steps_to(folder: JournalFolder, moment: int) -> Iterator[Step]:
     for name in folder.versions.names():
         version = folder.versions.before(name, moment)
-        if version is not None:
+        if version is not None and version.data != DELETED:
             yield Step(name, version.data, _state(folder, name, version.data), version.at)
 
 

@@ -14,6 +14,7 @@ from tui.store.codec import Patch
 from tui.store.digest import Entry
 from tui.store.files import (
     Document,
+    Stamp,
     Tables,
     flush_folder,
     make_folder,
@@ -26,6 +27,7 @@ from tui.store.files import (
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import ABOUT, SCHEMA, migrated, schema_of
 from tui.store.reading import JOURNAL_FILE, PERSON_FILE, Reader
+from tui.store.versions import DELETED
 
 _SHORT = 4
 """Characters of an id in a name; more where that is taken."""
@@ -137,8 +139,10 @@ class JournalFolder(Reader):
                 os.rmdir(folder)
                 folder = self._people
             flush_folder(folder)
+            time = os.stat(folder).st_mtime_ns
         except OSError as error:
             raise storage_error(error, folder) from error
+        self.versions.keep(self.name_of(path), DELETED, Stamp((0, 0, time)))
 
     def _make(self, *, durable: bool) -> None:
         """Make the folder and say in it what it is, where that has not been done."""

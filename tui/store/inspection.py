@@ -18,7 +18,7 @@ from tui.store.files import (
     parse,
     read_bytes,
     storage_error,
-    write_all,
+    write_atomically,
 )
 from tui.store.folder import JournalFolder
 from tui.store.keeper import rescue_name
@@ -246,11 +246,6 @@ def _take_in(state: str, path: str) -> str:
     """Put a rescue file among the logs, which the next step of whoever asked files."""
     data, _ = read_bytes(path)
     target = os.path.join(state, os.path.basename(path))
-    descriptor = os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, FILE_MODE)
-    try:
-        write_all(descriptor, data)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    write_atomically(target, data)
     os.unlink(path)
     return "What is in it is filed now."

@@ -173,6 +173,8 @@ class Keeper:
         return next(iter(self._errors.values()), "")
 
     def _begin(self) -> None:
+        with suppress(AlongsideError):  # the first key is then kept as soon as any other
+            self._make_log()
         try:
             self._make_durable([], list(self._drafts.values()))
         except AlongsideError:
@@ -228,13 +230,17 @@ class Keeper:
             self._unlogged = self._unfiled_lines()
             self._unlogged += (draft_line(draft) for draft in self._drafts.values() if draft.text)
         if self._log is None:
-            self._log = Log(self._state, self._new_name())
-            self._run = self._run or os.path.basename(self._log.path)
+            self._log = self._make_log()
         self._log.append(self._unlogged)
         self._unlogged.clear()
         if self._durable_to != self._seen_to:
             self._durable_to = self._seen_to
             self._reply()
+
+    def _make_log(self) -> Log:
+        self._log = Log(self._state, self._new_name())
+        self._run = self._run or os.path.basename(self._log.path)
+        return self._log
 
     def _unfiled_lines(self) -> list[dict[str, object]]:
         """Return what is in no file yet as lines of a log, act by act."""

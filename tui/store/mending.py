@@ -81,6 +81,7 @@ def mend(folder: JournalFolder, path: str) -> Mended | None:
         StorageError: Where the disk refuses; then the damaged file is as it was.
         BusyError: Where another program holds the lock for too long.
     """
+    _check_is_ours(folder)
     with locked(folder.lock, PATIENCE):
         mending = mending_of(folder, path)
         if mending is None:
@@ -108,9 +109,13 @@ def merge_copy(folder: JournalFolder, copy: str, original: str) -> str:
         StorageError: Where the disk refuses.
         BusyError: Where another program holds the lock for too long.
     """
+    _check_is_ours(folder)
     with locked(folder.lock, PATIENCE):
-        data, _ = read_bytes(copy)
-        mine, stamp = read_bytes(original)
+        try:
+            data, _ = read_bytes(copy)
+            mine, stamp = read_bytes(original)
+        except FileNotFoundError as error:
+            raise StorageError(f"{error.filename} is not there any more.") from error
         theirs = parse(data, os.path.basename(copy))
         ours = parse(mine, os.path.basename(original))
         if max(schema_of(theirs), schema_of(ours)) > SCHEMA:
@@ -147,6 +152,11 @@ def mend_all(folder: JournalFolder) -> tuple[str, ...]:
         kept = f"As they were, they are kept in {folder.aside.folder}."
         said.insert(0, f"{done} {them} mended. {kept}")
     return tuple(said) or ("Nothing here can be mended.",)
+
+
+def _check_is_ours(folder: JournalFolder) -> None:
+    if folder.is_read_only:
+        raise NewerError(f"{folder.folder} was written by a newer alongside.")
 
 
 def say_mending(found: int, brought_back: int) -> str:

@@ -409,7 +409,9 @@ def _are_all_known(fronts: Mapping[str, Front], folders: Iterable[str]) -> bool:
     """
     if not set(map(os.path.basename, folders)) <= set(fronts):
         return False
-    owners = [{entry.home.person_id for entry in front.entries} for front in fronts.values()]
+    if any(not front.entries and not front.time for front in fronts.values()):
+        return False
+    owners = [{entry.home.person_id for entry in f.entries} for f in fronts.values() if f.entries]
     return len(set().union(*owners)) == len(owners) and all(len(ids) == 1 for ids in owners)
 
 

@@ -146,7 +146,10 @@ def _by_lines(text: str) -> Salvaged:
     is_old_side = False
     lost = 0
     has_ended = False
-    for whole_line in text.split("\n"):
+    lines = text.split("\n")
+    indents = [len(line) - len(line.lstrip()) for line in lines if line.lstrip().startswith('"')]
+    outermost = min(indents, default=0)
+    for whole_line in lines:
         line = whole_line.strip().removesuffix(",").rstrip()
         if line.startswith("<<<<<<<"):
             name_before_merge = name
@@ -157,17 +160,14 @@ def _by_lines(text: str) -> Salvaged:
             name = name_before_merge if line.startswith("=") else name
         elif is_old_side:
             continue
-        elif name is None and (found := _TABLE.fullmatch(line)):
+        elif whole_line.find('"') == outermost and (found := _TABLE.fullmatch(line)):
+            lost += name is not None  # the end of the table before it is lost
             table = _string(found[1])
             tables.setdefault(table or "", {})
             name = None if found[2] else table
         elif found := _DOCUMENT.fullmatch(line):
             has_ended = False
             lost += not _take(tables, name, found)
-        elif found := _TABLE.fullmatch(line):  # the end of the table before it is lost
-            name = _string(found[1])
-            tables.setdefault(name or "", {})
-            lost += 1
         elif line == "}":
             has_ended = name is None
             name = None

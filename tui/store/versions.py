@@ -25,7 +25,7 @@ from tui.store.files import (
     FILE_MODE,
     FOLDER_MODE,
     Stamp,
-    storage_error,
+    make_folder,
     write_all,
     write_atomically,
 )
@@ -35,6 +35,8 @@ LAST = 10
 DAYS = 30
 """For how many days the last version of each day is kept too."""
 SUFFIX = ".versions"
+DELETED = b""
+"""What is kept of a file when it is deleted: that it was not there any more."""
 
 
 class Version(NamedTuple):
@@ -218,10 +220,7 @@ class Aside:
         """
         path = os.path.join(self.folder, f"{name}.{zlib.crc32(data):08x}")
         if not os.path.lexists(path):
-            try:
-                make_folders(os.path.dirname(path))
-            except OSError as error:
-                raise storage_error(error, path) from error
+            make_folder(os.path.dirname(path))
             write_atomically(path, data)
         return path
 
