@@ -6,13 +6,13 @@ import os
 import sys
 import time
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from tui.desk.places import Place
 from tui.domain.dates import WhenError, say_moment
 from tui.domain.moments import past_moment
-from tui.domain.text import plural
+from tui.domain.text import clean_line, plural
 from tui.errors import (
     EXIT_DAMAGED,
     EXIT_DONE,
@@ -81,7 +81,8 @@ def _opened(place: Place) -> Opened:
 def _inspected(folder: JournalFolder, place: Place) -> Inspected:
     import tempfile
 
-    return inspect(folder, place.state, (os.path.expanduser("~"), tempfile.gettempdir()))
+    places = (os.path.expanduser("~"), tempfile.gettempdir())
+    return inspect(folder, place.state, tuple(dict.fromkeys(map(os.path.realpath, places))))
 
 
 def _repair(
@@ -151,10 +152,10 @@ def _say_findings(
     folder: JournalFolder, left: tuple[Finding, ...], done: dict[Finding, str]
 ) -> None:
     for finding, sentence in done.items():
-        print(f"\n{finding.kind}: {finding.sentence}\n  {sentence}")
+        print(f"\n{finding.kind}: {clean_line(finding.sentence)}\n  {clean_line(sentence)}")
     for finding in left:
         if finding not in done:
-            print(f"\n{finding.kind}: {finding.sentence}\n  {finding.path}")
+            print(f"\n{finding.kind}: {clean_line(finding.sentence)}\n  {clean_line(finding.path)}")
     mendable = sum(finding.can_be_mended for finding in left)
     print()
     if not any(finding.kind not in _HARMLESS for finding in left):
@@ -171,10 +172,10 @@ def _print_findings(
     def as_json(finding: Finding, sentence: str | None = None) -> dict[str, Any]:
         return {
             "kind": finding.kind,
-            "path": finding.path,
-            "sentence": finding.sentence,
+            "path": clean_line(finding.path),
+            "sentence": clean_line(finding.sentence),
             "can_be_mended": finding.can_be_mended,
-        } | ({} if sentence is None else {"done": sentence})
+        } | ({} if sentence is None else {"done": clean_line(sentence)})
 
     print_json(
         {
@@ -204,7 +205,7 @@ def backup(options: argparse.Namespace) -> int:
     if os.path.isdir(target):
         target = os.path.join(target, f"alongside-{local_time():%Y-%m-%d-%H%M}.zip")
     made = archive.back_up(opened.folder, target)
-    print(made.path)
+    print(clean_line(made.path))
     size = f"{max(1, round(made.size / 1000))} kB"
     say(
         f"{plural(made.files, 'file')}, {size}, read back and found the same. Only you can read it."
@@ -220,6 +221,7 @@ def restore(options: argparse.Namespace) -> int:
     place = place_asked(options)
     make_folder(place.state)
     folder = journal_folder(place)
+    folder.check()
     if options.source is None:
         return _list_versions(folder)
     if options.source == "-":
@@ -235,7 +237,8 @@ def restore(options: argparse.Namespace) -> int:
         steps = archive.from_versions(folder, time_ns(moment))
         say(f"As it was at {say_moment(moment, local_time().date())}:")
     if options.person is not None:
-        wanted = _of_person(folder, options.person)
+        names = [*folder.versions.names(), *(step.name for step in steps)]
+        wanted = _of_person(folder, options.person, names)
         steps = tuple(step for step in steps if wanted(step.name))
     changing = tuple(step for step in steps if step.state is not archive.State.SAME)
     for line in table(_step_row(folder, step) for step in changing):
@@ -250,11 +253,12 @@ def restore(options: argparse.Namespace) -> int:
             "are let be. Nothing was done. To do it, add --yes."
         )
         return EXIT_DONE
-    before = local_time() - timedelta(seconds=1)
+    before = local_time()
+    time.sleep(0.02)  # the times of files go by a slower clock
     count = archive.restore(folder, changing)
     say(
         f"{plural(count, 'file')} restored. What they held before is kept: "
-        f'alongside restore "{before:%Y-%m-%d %H:%M:%S}" goes back.'
+        f'alongside restore "{before:%Y-%m-%d %H:%M:%S.%f}" goes back.'
     )
     return EXIT_DONE
 
@@ -291,8 +295,14 @@ def _step_row(folder: JournalFolder, step: archive.Step) -> tuple[str, ...]:
     return (step.state, step.name, plural(step.records, "record"), when)
 
 
-def _of_person(folder: JournalFolder, name: str) -> Callable[[str], bool]:
-    """Return what tells whether a file is one of a person's."""
+def _of_person(folder: JournalFolder, name: str, names: list[str]) -> Callable[[str], bool]:
+    """Return what tells whether a file is one of a person's.
+
+    Args:
+        folder: The journal.
+        name: The person's name, or its beginning.
+        names: Files, some of which may be of a person who is not there any more.
+    """
     from tui.domain.journal import Home
     from tui.domain.text import slug
 
@@ -304,7 +314,7 @@ def _of_person(folder: JournalFolder, name: str) -> Callable[[str], bool]:
         return lambda file: os.path.dirname(file) == own
     except NotFoundError:  # perhaps what is to come back is the person
         begins = os.path.join("people", slug(name))
-        found = {os.path.dirname(n) for n in folder.versions.names() if n.startswith(begins)}
+        found = {os.path.dirname(file) for file in names if file.startswith(begins)}
         if len(found) != 1:
             raise
         return lambda file: os.path.dirname(file) in found
@@ -316,5 +326,6 @@ def moment_of(at: int) -> datetime:
 
 
 def time_ns(moment: datetime) -> int:
-    """Return a local time as nanoseconds since 1970, to the end of its second."""
-    return int(time.mktime(moment.timetuple())) * 10**9 + 999_999_999
+    """Return a local time as nanoseconds since 1970; one in whole seconds to the second's end."""
+    second = int(time.mktime(moment.timetuple())) * 10**9
+    return second + (moment.microsecond * 1000 if moment.microsecond else 999_999_999)

@@ -36,8 +36,10 @@ def past_day(text: str, today: date) -> date:
     if any(word[:3] in _MONTHS for word in words) and not names_year:
         return _last_of_its_name(phrase, today)
     day = parse_when(phrase, today)
-    is_later = day > today or (is_last and day == today)
-    return day - timedelta(days=7) if is_later and is_weekday(phrase) else day
+    latest = today - timedelta(days=1) if is_last else today
+    while is_weekday(phrase) and day > latest:
+        day -= timedelta(days=7)
+    return day
 
 
 def is_weekday(text: str) -> bool:
@@ -100,7 +102,7 @@ def past_moment(text: str, now: datetime) -> datetime:
 
 
 def _clock(text: str) -> datetime:
-    for form in ("%H:%M:%S", "%H:%M"):
+    for form in ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M"):
         with suppress(ValueError):
             return datetime.strptime(text, form)
     raise WhenError(f"“{text[:20]}” is no time of the day. Write it as 14:30.")

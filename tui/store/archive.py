@@ -9,11 +9,18 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from tui.errors import AlongsideError, DamagedError, NotFoundError, StorageError, UsageError
+from tui.errors import (
+    AlongsideError,
+    DamagedError,
+    NewerError,
+    NotFoundError,
+    StorageError,
+    UsageError,
+)
 from tui.store.files import make_folder, parse, read_bytes, write_atomically
 from tui.store.folder import JournalFolder
 from tui.store.lock import PATIENCE, locked
-from tui.store.migrations import ABOUT
+from tui.store.migrations import ABOUT, SCHEMA, schema_of
 from tui.store.reading import JOURNAL_FILE, PEOPLE_FOLDER
 from tui.store.versions import DELETED
 
@@ -67,7 +74,7 @@ def _entry(name: str, time_ns: int) -> zipfile.ZipInfo:
 
     moment = time.localtime(time_ns // 10**9)
     year = min(max(moment.tm_year, 1980), 2107)  # a zip knows no others
-    told = name.replace(os.sep, "/").encode("utf-8", "replace").decode()
+    told = name.replace(os.sep, "/").encode("utf-8", "backslashreplace").decode()
     info = zipfile.ZipInfo(told, (year, *moment[1:6]))
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o600 << 16
@@ -172,11 +179,14 @@ def restore(folder: JournalFolder, steps: tuple[Step, ...]) -> int:
     """Restore files; what they held before is among their versions. Returns how many changed.
 
     Raises:
+        NewerError: Where a newer version of alongside wrote one of the files; none is changed.
         StorageError: Where the disk refuses; files done by then stay restored.
         BusyError: Where another program holds the lock for too long.
     """
     changed = 0
     with locked(folder.lock, PATIENCE):
+        for step in steps:
+            _check_is_ours(folder, step.name)
         for step in steps:
             path = os.path.join(folder.folder, step.name)
             try:
@@ -192,6 +202,16 @@ def restore(folder: JournalFolder, steps: tuple[Step, ...]) -> int:
             folder.versions.keep(step.name, step.data, written)
             changed += 1
     return changed
+
+
+def _check_is_ours(folder: JournalFolder, name: str) -> None:
+    path = os.path.join(folder.folder, name)
+    try:
+        schema = schema_of(parse(read_bytes(path)[0], name))
+    except (FileNotFoundError, DamagedError):
+        return
+    if schema > SCHEMA:
+        raise NewerError(f"{path} was written by a newer alongside. Nothing was changed.")
 
 
 def _keep_if_damaged(folder: JournalFolder, name: str, data: bytes) -> None:

@@ -152,7 +152,7 @@ class JournalFolder(Reader):
             raise NewerError(f"{self.folder} was written by a newer alongside.")
         make_folder(self._people)
         about = os.path.join(self.folder, JOURNAL_FILE)
-        if not os.path.lexists(about):
+        if _is_free(about):
             document = {"schema": SCHEMA, "kind": "journal", "id": self._new_id()}
             write_atomically(about, serialise({ABOUT: {"file": document}}), durable=durable)
 

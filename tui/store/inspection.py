@@ -25,7 +25,7 @@ from tui.store.keeper import rescue_name
 from tui.store.log import LOG_SUFFIX, read_lines
 from tui.store.mending import mend, mending_of, merge_copy, say_mending
 from tui.store.migrations import SCHEMA, migrated, schema_of
-from tui.store.reading import JOURNAL_FILE, PERSON_FILE, home_in
+from tui.store.reading import JOURNAL_FILE, PEOPLE_FOLDER, PERSON_FILE, home_in
 
 _CONFLICT = re.compile(r"\.sync-conflict-|conflicted copy|\(\d+\)\.json$|~$|\.orig$", re.IGNORECASE)
 """How programs that sync or merge name the copies they leave: Syncthing, Dropbox, browsers, git."""
@@ -78,7 +78,7 @@ def inspect(folder: JournalFolder, state: str, elsewhere: tuple[str, ...] = ()) 
     for name in sorted(names, key=lambda name: (len(name), name)):
         path = os.path.join(folder.folder, name)
         findings += _wrong_mode(path, FILE_MODE)
-        if not name.endswith(".json") or _CONFLICT.search(name):
+        if not name.endswith(".json") or _CONFLICT.search(os.path.basename(name)):
             findings += _strange(folder, path)
             continue
         files += 1
@@ -88,7 +88,8 @@ def inspect(folder: JournalFolder, state: str, elsewhere: tuple[str, ...] = ()) 
     for path in folder.temporary_files():
         sentence = f"{os.path.basename(path)} was left behind by a program that was cut off."
         findings.append(Finding(Kind.LEFTOVER, path, sentence, True))
-    for place in sorted({os.path.dirname(os.path.join(folder.folder, name)) for name in names}):
+    places = {os.path.dirname(os.path.join(folder.folder, name)) for name in names}
+    for place in sorted(places | {folder.folder, os.path.join(folder.folder, PEOPLE_FOLDER)}):
         findings += _wrong_mode(place, FOLDER_MODE)
     for place, _, kept in os.walk(state):
         findings += _wrong_mode(place, FOLDER_MODE)

@@ -95,7 +95,7 @@ class Reader:
             StorageError: Where the folder is a file or cannot be entered.
             UsageError: Where the folder holds other things and no journal.
         """
-        self._check_folder()
+        self.check()
         self._read_about()
         contents = [] if whole else self._read_front()
         return Journal().adopt([*contents, *self._look(in_part=True).contents])
@@ -147,7 +147,13 @@ class Reader:
             if is_temporary(name)
         )
 
-    def _check_folder(self) -> None:
+    def check(self) -> None:
+        """See whether this is a journal, or may become one.
+
+        Raises:
+            StorageError: Where the folder is a file or cannot be entered.
+            UsageError: Where the folder holds other things and no journal.
+        """
         if not os.path.lexists(self.folder):
             return
         if not os.path.isdir(self.folder):
