@@ -202,10 +202,16 @@ def backup(options: argparse.Namespace) -> int:
         raise NotFoundError(f"There is no journal yet in {place.journal}.")
     opened = _opened(place)
     target = os.path.abspath(os.path.expanduser(options.to or "."))
+    if not os.path.isdir(target) and not target.endswith(".zip"):
+        raise NotFoundError(
+            f"There is no folder {target}. Name one that is there, or a file that ends in .zip."
+        )
     if os.path.isdir(target):
         target = os.path.join(target, f"alongside-{local_time():%Y-%m-%d-%H%M}.zip")
     made = archive.back_up(opened.folder, target)
     print(clean_line(made.path))
+    for problem in opened.problems:
+        say(f"It is in the backup as it is: {problem.sentence} See alongside check.")
     size = f"{max(1, round(made.size / 1000))} kB"
     say(
         f"{plural(made.files, 'file')}, {size}, read back and found the same. Only you can read it."
@@ -244,6 +250,9 @@ def restore(options: argparse.Namespace) -> int:
     for line in table(_step_row(folder, step) for step in changing):
         print(line)
     same = len(steps) - len(changing)
+    if not steps:
+        say("Nothing is known from before that moment. alongside restore lists what is.")
+        return EXIT_DONE
     if not changing:
         say(f"Nothing changes: {plural(same, 'file')} would stay as they are.")
         return EXIT_DONE
@@ -256,10 +265,14 @@ def restore(options: argparse.Namespace) -> int:
     before = local_time()
     time.sleep(0.02)  # the times of files go by a slower clock
     count = archive.restore(folder, changing)
-    say(
-        f"{plural(count, 'file')} restored. What they held before is kept: "
-        f'alongside restore "{before:%Y-%m-%d %H:%M:%S.%f}" goes back.'
-    )
+    say(f"{plural(count, 'file')} restored.")
+    if any(step.state is archive.State.CHANGES for step in changing):
+        asked = getattr(options, "journal", None)
+        journal = f' --journal "{asked}"' if asked else ""
+        say(
+            "What was there before is kept. To go back:\n"
+            f'alongside restore{journal} "{before:%Y-%m-%d %H:%M:%S.%f}" --yes'
+        )
     return EXIT_DONE
 
 

@@ -111,8 +111,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.undo", A.APP, "u", "undo", "Take the last act back."),
     Command("app.redo", A.APP, "U", "redo", "Do again what was undone."),
     Command(
-        "app.mend", A.APP, "M", "mend",
-        "Bring back what can be read in damaged files, and their last good versions.",
+        "app.mend", A.APP, "ctrl+r,M", "mend",
+        "Bring back what can be read in damaged files, and their last good versions.", False, True,
     ),
     Command(
         "app.palette", A.APP, "ctrl+p", "all actions", "Find any action by its name.", False, True

@@ -13,7 +13,14 @@ from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person, Pronoun
 from tui.domain.standing import Standing, standings
 from tui.domain.text import clean_line, first_line, slug
-from tui.errors import EXIT_DONE, EXIT_FAILED, DamagedError, NotFoundError, UsageError
+from tui.errors import (
+    EXIT_DONE,
+    EXIT_FAILED,
+    AlongsideError,
+    DamagedError,
+    NotFoundError,
+    UsageError,
+)
 from tui.output import print_json, say, table
 from tui.services import folk, promises
 from tui.services.notebook import Notebook
@@ -87,7 +94,7 @@ def people(options: argparse.Namespace) -> int:
         for line in table(_person_row(standing) for standing in found):
             print(line)
     else:
-        say("Nobody here yet. Add someone: alongside people add NAME --every “2 weeks”")
+        say('Nobody here yet. Add someone: alongside people add NAME --every "2 weeks"')
     return EXIT_DONE
 
 
@@ -162,8 +169,11 @@ def note(options: argparse.Namespace) -> int:
         entries = tuple(entry for entry in read if not entry.is_empty)
         if not entries:
             continue
-        one = talks.of_today(notebook, person, standard_template(), WALK)
-        talks.write_all(notebook, one, entries)
+        try:
+            one = talks.of_today(notebook, person, standard_template(), WALK)
+            talks.write_all(notebook, one, entries)
+        except AlongsideError as error:
+            raise type(error)(f"{error} This was not written down.") from error
         written += len(entries)
         for entry in entries:
             due = f", {say_due(entry.due, notebook.today())}" if entry.due else ""

@@ -11,6 +11,7 @@ from tui.desk import shipped
 from tui.desk.places import Place
 from tui.domain.ids import NewId, uuid7
 from tui.domain.journal import Home, Journal
+from tui.domain.notes import KIND_BY_ID, Side
 from tui.domain.text import both_texts
 from tui.errors import AlongsideError
 from tui.services.notebook import Notebook
@@ -96,8 +97,7 @@ def open_journal(place: Place, new_id: NewId = fresh_id, *, whole: bool = True) 
             continue
         for draft in found.drafts:
             known = drafts.get(draft.place)
-            text = both_texts(known.text, draft.text) if known else draft.text
-            drafts[draft.place] = draft._replace(text=text)
+            drafts[draft.place] = _both(known, draft) if known else draft
         filed, errors = _file(folder, found.patches)
         recovered += sum(patch.home in filed for patch in found.patches)
         orphan.mark_filed(filed)
@@ -112,6 +112,24 @@ def open_journal(place: Place, new_id: NewId = fresh_id, *, whole: bool = True) 
         journal = folder.load()
     problems += folder.problems
     return Opened(folder, journal, tuple(drafts.values()), recovered, tuple(left), tuple(problems))
+
+
+def _both(first: Draft, second: Draft) -> Draft:
+    """Return two half-typed lines of one place in one, which is mine if either is.
+
+    The key of a kind that is given up stands before its words, so that it can be taken up again.
+    """
+    kept, other = (first, second) if _is_mine(first) or not _is_mine(second) else (second, first)
+    if (kept.kind_id, kept.side) == (other.kind_id, other.side):
+        return kept._replace(text=both_texts(first.text, second.text))
+    kind = KIND_BY_ID.get(other.kind_id)
+    marked = f"{kind.key} {other.text}" if kind else other.text
+    return kept._replace(text=both_texts(kept.text, marked))
+
+
+def _is_mine(draft: Draft) -> bool:
+    kind = KIND_BY_ID.get(draft.kind_id)
+    return draft.side == Side.MINE or (kind is not None and kind.side is Side.MINE)
 
 
 def _has_logs(state: str) -> bool:

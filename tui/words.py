@@ -31,11 +31,12 @@ NO_NOTES = (
 )
 UNREADABLE = (
     "What was written here cannot be read now: the file is damaged. Nothing in it was changed.\n\n"
-    "M brings back what there is of it. What you type meanwhile is kept, and joins the rest then."
+    "^r brings back what there is of it. What you type meanwhile is kept, and joins the rest then."
 )
+NOT_ALL = "Not all that was written here can be read now. ^r brings back the rest."
 UNREADABLE_SUMMARY = (
     "There is no summary: the file of this one-to-one is damaged, and what is left of it may leave "
-    "something out. Close this and press M to bring it back."
+    "something out. Close this and press ^r to bring it back."
 )
 MEND = "Bring back what can be read, and the last good versions? The damaged files are kept."
 NOTHING_TO_MEND = "Everything can be read; there is nothing to mend."
@@ -54,15 +55,15 @@ def banner(saving: Saving, problems: Sequence[Problem]) -> str:
     """Return what is wrong now, in one sentence or two; empty when nothing is."""
     if saving.error:
         safe = (
-            "What you write is kept in memory only until this is mended."
+            "What you write is kept in memory only until then."
             if saving.pending
-            else "What you entered is safe, and is filed as soon as this is mended."
+            else "What you entered is safe, and is filed as soon as that can be done."
         )
         return f"{saving.error} {safe}"
     if problems:
         rest = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         mend = any(problem.can_be_mended for problem in problems)
-        todo = " M brings back what there is of it." if mend else ""
+        todo = " ^r brings back what there is of it." if mend else ""
         return (
             f"{problems[0].sentence}{rest} Nothing in it was changed; the rest is open as usual."
             f"{todo}"

@@ -438,8 +438,9 @@ class Runs(RuleBasedStateMachine):
     def quit_and_start(self) -> None:
         self.run_again()
 
-    @rule()
-    def start_twice(self) -> None:
+    @rule(which=numbers)
+    def start_twice_after_a_file_went(self, which: int) -> None:
+        self.other_program_deletes_a_file(which)
         self.run_again(looks=False)
         self.run_again()
 

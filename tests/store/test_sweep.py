@@ -36,6 +36,7 @@ from tests.store.sweeping import (
     FAULTS,
     LASTS,
     STORIES,
+    TALK,
     Call,
     reason_to_skip,
 )
@@ -117,6 +118,69 @@ def kills(calls: list[Call]) -> Iterator[Case]:
     yield from (Case(call, "kill") for call in calls if not call.only_looks)
 
 
+# -- what is known to go wrong -------------------------------------------------------------
+
+
+class Open(NamedTuple):
+    """Something that goes wrong and is not mended yet."""
+
+    reason: str
+    story: str
+    """Where it is to be seen."""
+    fits: Callable[[str, Case], bool]
+    """Whether a case of a story is one of it."""
+
+    def __call__(self, calls: list[Call]) -> Iterator[Case]:
+        cases = (*thorough(calls), *lasting(calls))
+        yield from (case for case in cases if self.fits(self.story, case))
+
+
+OPEN: tuple[Open, ...] = (
+    Open(
+        "a file that was written is not known where looking at it fails, and is written twice",
+        "a newcomer",
+        lambda story, case: (
+            case.call.name == "newfstatat" and case.call.about.endswith("-4e21.json")
+        ),
+    ),
+    Open(
+        "a one-to-one that cannot be read at that moment is deleted by half",
+        "farewells",
+        lambda story, case: (
+            story == "farewells" and case.call.only_looks and case.call.about == f"journal/{TALK}"
+        ),
+    ),
+    Open(
+        "an error of closing a log comes through",
+        "first commands",
+        lambda story, case: (
+            case.call.name == "close" and case.call.about == LOG and case.fault in ERRORS
+        ),
+    ),
+    Open(
+        "a log that cannot be looked at is passed over without a word",
+        "a replay",
+        lambda story, case: (
+            case.call.name in ("flock", "newfstatat")
+            and case.call.about == LOG
+            and case.fault in ERRORS
+        ),
+    ),
+    Open(
+        "the journal's own file is written anew where looking at it fails",
+        "a replay",
+        lambda story, case: (
+            case.call.name == "newfstatat" and case.call.about == "journal/journal.json"
+        ),
+    ),
+    Open(
+        "where locks fail, the writer tries for ever",
+        "a note",
+        lambda story, case: case.call.name == "flock" and case.fault.endswith(LASTS),
+    ),
+)
+
+
 # -- who tells them ------------------------------------------------------------------------
 
 Choice = Callable[[list[Call]], Iterator[Case]]
@@ -146,6 +210,8 @@ class Crew:
             calls, again = _ask(teller, story), _ask(teller, story)
             assert calls == again, "the calls of a story differ from one time to the next"
             cases = list(choose([Call(*call) for call in calls]))
+            if not isinstance(choose, Open):
+                cases = [case for case in cases if not any(o.fits(story, case) for o in OPEN)]
             answers = [(case, _ask(teller, story, *case)) for case in cases]
             return Swept(cases, [(case, wrong) for case, wrong in answers if wrong])
         finally:
@@ -271,6 +337,20 @@ def test_a_disk_that_stays_bad_is_told(crew: Crew, story: str, choose: Choice) -
     """What is kept nowhere is said to be; all else is there."""
     swept = crew.begin(story, choose).result()
     assert len(swept.cases) > 20
+    assert not swept.wrong, swept.say()
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize(
+    "problem",
+    [
+        pytest.param(problem, marks=pytest.mark.xfail(strict=True, reason=problem.reason))
+        for problem in OPEN
+    ],
+    ids=lambda problem: problem.reason,
+)
+def test_what_is_known_to_go_wrong(crew: Crew, problem: Open) -> None:
+    swept = crew.begin(problem.story, problem).result()
     assert not swept.wrong, swept.say()
 
 

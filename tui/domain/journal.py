@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from tui.domain.checklist import ChecklistItem
 from tui.domain.followups import FollowUp
-from tui.domain.notes import Note
+from tui.domain.notes import Note, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person, Topic
 from tui.domain.text import both_texts
@@ -227,6 +227,8 @@ class Journal:
         if "text" in meant and there not in (getattr(before, "text", None), meant["text"]):
             ours = str(meant["text"])
             meant["text"] = both_texts(str(there), ours) if keep_both else str(there)
+        if there != getattr(before, "text", None) and "side" in meant and keep_both:
+            meant["side"] = Side.MINE  # nobody shares words they have not seen
         return change._replace(before=now, after=_replaced(now, meant))
 
     def apply(self, changes: Iterable[Change]) -> Journal:

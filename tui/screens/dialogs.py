@@ -58,8 +58,8 @@ def ask_to_mend(app: Host, mend: Callable[[], None]) -> None:
     mendable = [problem for problem in app.notebook.problems if problem.can_be_mended]
     files = [problem.path.replace(os.sep, "/").rpartition("/")[2] for problem in mendable]
     named = ", ".join(files[:5]) + (f" and {len(files) - 5} more" if len(files) > 5 else "")
-    rows = (Row("yes", text(f"Mend {named}")), Row("no", text("Leave it as it is")))
-    chooser = Chooser(words.MEND, rows, keys={"y": "yes", "n": "no"})
+    rows = (Row("yes", text("Mend")), Row("no", text("Leave it as it is")))
+    chooser = Chooser(f"{words.MEND}\n{named}", rows, keys={"y": "yes", "n": "no"})
     app.show_screen(chooser, lambda answer: mend() if answer == "yes" else None)
 
 

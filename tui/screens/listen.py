@@ -31,7 +31,7 @@ from tui.domain.notes import (
 )
 from tui.domain.people import Topic
 from tui.domain.text import plural
-from tui.render import AMBER, MUTED, follow_up_line, joined, line, note_row, text, topic_line
+from tui.render import ALARM, AMBER, MUTED, follow_up_line, joined, line, note_row, text, topic_line
 from tui.screens import dialogs
 from tui.screens.chooser import Chooser
 from tui.screens.form import Field
@@ -126,6 +126,8 @@ class ListenScreen(TalkSurface):
                     rows.append(topic_line(record, is_pending=is_pending, is_narrow=is_narrow))
         is_lost = self.notebook.is_unreadable(self.one_id)
         empty = words.UNREADABLE if is_lost else words.NO_NOTES
+        if is_lost and rows:
+            rows.insert(0, Row("", text(words.NOT_ALL, ALARM)))
         self.query_one(Rows).set_rows(tuple(rows), empty=empty)
         self._show_clock()
 

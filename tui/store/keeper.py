@@ -351,8 +351,8 @@ class Keeper:
             return
         if self._unfiled:
             self._last_words = (
-                f"{self._error} What you wrote is safe in {self._log.path} and will be filed by "
-                "the next start."
+                f"{self._error} What you wrote is safe in {self._log.path} and is filed by a next "
+                "start, as soon as that can be done."
             )
         self._log.close(keep=bool(self._unfiled or drafts))
 
@@ -369,7 +369,8 @@ class Keeper:
             except StorageError:
                 continue
             log.close(keep=True)
-            return f"{self._error} What could not be saved is in {log.path}."
+            where = f"What could not be saved is in {log.path}"
+            return f"{self._error} {where}; alongside check --repair takes it in."
         return f"{self._error} What was written since could not be saved anywhere."
 
 

@@ -222,6 +222,10 @@ class Reader:
         return self._look()
 
     def _look(self, *, in_part: bool = False) -> Seen:
+        about = os.path.join(self.folder, JOURNAL_FILE)
+        if about in self._problems and not self._newer:
+            del self._problems[about]
+            self._read_about()
         contents, gone = self._seen_early
         self._seen_early = ([], [])
         lost = set(self._times) | self._in_part

@@ -11,6 +11,7 @@ import json
 import re
 from typing import Any, NamedTuple
 
+from tui.domain.notes import Side
 from tui.domain.text import both_texts
 from tui.store.files import Document, Tables, is_too_deep
 
@@ -119,6 +120,8 @@ def _joined_documents(first: Document, second: Document) -> Document:
             value = _joined_documents(known, value)
         elif name == "text" and isinstance(known, str) and isinstance(value, str):
             value = both_texts(known, value)
+        elif name == "side" and Side.MINE in (known, value):
+            value = Side.MINE.value  # what either side kept to itself stays so
         result[name] = value
     return result
 

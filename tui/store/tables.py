@@ -9,6 +9,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
+from tui.domain.notes import Side
 from tui.domain.text import both_texts
 from tui.store.codec import Patch, normalised
 from tui.store.files import Document, Tables
@@ -178,6 +179,11 @@ def merged(found: Document, before: Document, after: Document) -> tuple[Document
             value = both_texts(*sides)
             kept_both = int(value not in sides)
         fields[name] = value
+    is_other_text = found.get("text") != before.get("text")
+    if is_other_text and Side.MINE in (found.get("side"), before.get("side"), after.get("side")):
+        fields.pop("side", None)  # nobody shares words they have not seen
+        if found.get("side") != Side.MINE:
+            fields["side"] = Side.MINE.value
     return fields, kept_both
 
 
