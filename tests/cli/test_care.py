@@ -488,7 +488,7 @@ def test_with_yes_it_is_done_and_the_moment_it_names_goes_back(
     aged(talked, 5)
     result = talked.done("restore", target, "--yes")
     assert talked.texts == ["first", "second"]
-    moment = result.err.split('"')[1]
+    moment = result.err.split('"')[-2]
     talked.done("restore", moment, "--yes")
     assert talked.texts == ["first", "second", "third"]
 
@@ -498,7 +498,7 @@ def test_what_was_written_right_before_a_restore_comes_back_too(
 ) -> None:
     target = backed_up(talked, tmp_path)
     talked.done("note", "dana", "third")
-    moment = talked.done("restore", target, "--yes").err.split('"')[1]
+    moment = talked.done("restore", target, "--yes").err.split('"')[-2]
     talked.done("restore", moment, "--yes")
     assert talked.texts == ["first", "second", "third"]
 

@@ -154,6 +154,7 @@ LOOKS = """\
 import sys
 import tui.store.writer
 tui.store.writer.LOOK_EVERY = {every}
+tui.store.log.ROOM = 0  # the disk is to be full for the log, too
 from tui.cli import main
 sys.exit(main())
 """

@@ -130,7 +130,8 @@ class Open(NamedTuple):
     fits: Callable[[str, Case], bool]
     """Whether a case of a story is one of it."""
 
-    def __call__(self, calls: list[Call]) -> Iterator[Case]:
+    def cases(self, calls: list[Call]) -> Iterator[Case]:
+        """Yield the cases of it in its story."""
         cases = (*thorough(calls), *lasting(calls))
         yield from (case for case in cases if self.fits(self.story, case))
 
@@ -164,13 +165,6 @@ OPEN: tuple[Open, ...] = (
             case.call.name in ("flock", "newfstatat")
             and case.call.about == LOG
             and case.fault in ERRORS
-        ),
-    ),
-    Open(
-        "the journal's own file is written anew where looking at it fails",
-        "a replay",
-        lambda story, case: (
-            case.call.name == "newfstatat" and case.call.about == "journal/journal.json"
         ),
     ),
     Open(
@@ -210,7 +204,7 @@ class Crew:
             calls, again = _ask(teller, story), _ask(teller, story)
             assert calls == again, "the calls of a story differ from one time to the next"
             cases = list(choose([Call(*call) for call in calls]))
-            if not isinstance(choose, Open):
+            if not isinstance(getattr(choose, "__self__", None), Open):
                 cases = [case for case in cases if not any(o.fits(story, case) for o in OPEN)]
             answers = [(case, _ask(teller, story, *case)) for case in cases]
             return Swept(cases, [(case, wrong) for case, wrong in answers if wrong])
@@ -350,7 +344,7 @@ def test_a_disk_that_stays_bad_is_told(crew: Crew, story: str, choose: Choice) -
     ids=lambda problem: problem.reason,
 )
 def test_what_is_known_to_go_wrong(crew: Crew, problem: Open) -> None:
-    swept = crew.begin(problem.story, problem).result()
+    swept = crew.begin(problem.story, problem.cases).result()
     assert not swept.wrong, swept.say()
 
 

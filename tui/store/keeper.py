@@ -370,7 +370,7 @@ class Keeper:
                 continue
             log.close(keep=True)
             where = f"What could not be saved is in {log.path}"
-            return f"{self._error} {where}; alongside check --repair takes it in."
+            return f"{self._error} {where}. To take it in: alongside check --repair"
         return f"{self._error} What was written since could not be saved anywhere."
 
 
