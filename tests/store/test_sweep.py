@@ -36,7 +36,6 @@ from tests.store.sweeping import (
     FAULTS,
     LASTS,
     STORIES,
-    TALK,
     Call,
     reason_to_skip,
 )
@@ -136,43 +135,7 @@ class Open(NamedTuple):
         yield from (case for case in cases if self.fits(self.story, case))
 
 
-OPEN: tuple[Open, ...] = (
-    Open(
-        "a file that was written is not known where looking at it fails, and is written twice",
-        "a newcomer",
-        lambda story, case: (
-            case.call.name == "newfstatat" and case.call.about.endswith("-4e21.json")
-        ),
-    ),
-    Open(
-        "a one-to-one that cannot be read at that moment is deleted by half",
-        "farewells",
-        lambda story, case: (
-            story == "farewells" and case.call.only_looks and case.call.about == f"journal/{TALK}"
-        ),
-    ),
-    Open(
-        "an error of closing a log comes through",
-        "first commands",
-        lambda story, case: (
-            case.call.name == "close" and case.call.about == LOG and case.fault in ERRORS
-        ),
-    ),
-    Open(
-        "a log that cannot be looked at is passed over without a word",
-        "a replay",
-        lambda story, case: (
-            case.call.name in ("flock", "newfstatat")
-            and case.call.about == LOG
-            and case.fault in ERRORS
-        ),
-    ),
-    Open(
-        "where locks fail, the writer tries for ever",
-        "a note",
-        lambda story, case: case.call.name == "flock" and case.fault.endswith(LASTS),
-    ),
-)
+OPEN: tuple[Open, ...] = ()
 
 
 # -- who tells them ------------------------------------------------------------------------

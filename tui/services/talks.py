@@ -68,9 +68,9 @@ def delete(notebook: Notebook, one: OneToOne) -> None:
     Raises:
         DamagedError: Where its file cannot be read, so that nobody knows what would be deleted.
     """
-    page = notebook.page(one.id)
     if notebook.is_unreadable(one.id):
         raise DamagedError("What was written here cannot be read now, so it was not deleted.")
+    page = notebook.page(one.id)
     records: tuple[Record, ...] = (*page.items, *page.notes, *notebook.journal.born_in(one.id), one)
     home = home_of(one)
     notebook.commit("one-to-one deleted", (Change(home, record, None) for record in records))

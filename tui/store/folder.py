@@ -113,7 +113,7 @@ class JournalFolder(Reader):
         try:
             stamp = write_atomically(path, data, durable=durable)
         finally:  # it may be there even where making sure of it failed
-            if os.path.lexists(path):
+            if stamp is not None or os.path.lexists(path):
                 self._catalogue.enter(home, path, stamp or self._catalogue.stamp(home))
         if home.one_to_one_id is None:
             self._person_ids[os.path.dirname(path)] = home.person_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -14,10 +15,18 @@ from tui.store.files import FILE_MODE, storage_error
 PATIENCE = 5.0
 """Seconds to wait for another writer, whose writes take milliseconds."""
 _PAUSE = 0.005
+_HELD = frozenset(
+    {errno.EACCES, errno.EDEADLK} if sys.platform == "win32" else {errno.EWOULDBLOCK, errno.EAGAIN}
+)
+"""How a system says that somebody else holds a lock."""
 
 
 def try_lock(descriptor: int) -> bool:
-    """Take the exclusive lock on an open file; returns whether it could be had at once."""
+    """Take the exclusive lock on an open file; returns whether it could be had at once.
+
+    Raises:
+        OSError: Where locks do not work, as on some network drives.
+    """
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -27,9 +36,18 @@ def try_lock(descriptor: int) -> bool:
             import fcntl
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if error.errno not in _HELD:
+            raise
         return False
     return True
+
+
+def _taken(descriptor: int, path: str) -> bool:
+    try:
+        return try_lock(descriptor)
+    except OSError as error:
+        raise storage_error(error, path) from error
 
 
 @contextmanager
@@ -50,7 +68,7 @@ def locked(path: str, patience: float = PATIENCE) -> Iterator[None]:
         raise storage_error(error, path) from error
     try:
         deadline = time.monotonic() + patience
-        while not try_lock(descriptor):
+        while not _taken(descriptor, path):
             if time.monotonic() > deadline:
                 raise BusyError(
                     "Another alongside is writing in this journal and does not finish. "

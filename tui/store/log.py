@@ -87,7 +87,7 @@ class Log:
         except OSError as error:
             raise storage_error(error, self.path) from error
         try:
-            while not try_lock(self._descriptor) or self.is_gone():
+            while not _is_mine(self._descriptor) or self.is_gone():
                 # A program that just started took the empty log for one left behind.
                 os.close(self._descriptor)
                 time.sleep(0.001)
@@ -172,7 +172,8 @@ class Log:
         """Let go of the log; remove it unless something in it is still to be filed."""
         if not keep:
             _remove(self.path)
-        os.close(self._descriptor)
+        with suppress(OSError):  # it is closed even where that is an error
+            os.close(self._descriptor)
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -182,6 +183,14 @@ def _write_at(descriptor: int, place: int, data: bytes) -> None:
     """Write every byte at a place of a file."""
     os.lseek(descriptor, place, os.SEEK_SET)
     write_all(descriptor, data)
+
+
+def _is_mine(descriptor: int) -> bool:
+    """Take the lock of one's own log; where locks do not work, it can be had without."""
+    try:
+        return try_lock(descriptor)
+    except OSError:
+        return True
 
 
 def _remove(path: str) -> None:
@@ -298,10 +307,16 @@ def orphans(folder: str, problems: list[Problem] | None = None) -> Iterator[Orph
         except OSError as error:
             problems.append(Problem(path, f"{storage_error(error, path)} {_MISSING}"))
             continue
-        if try_lock(descriptor) and os.path.exists(path):
+        try:
+            is_left = try_lock(descriptor) and os.fstat(descriptor).st_nlink > 0
+        except OSError as error:
+            problems.append(Problem(path, f"{storage_error(error, path)} {_MISSING}"))
+            is_left = False
+        if is_left:
             yield Orphan(path, descriptor)
         else:
-            os.close(descriptor)
+            with suppress(OSError):
+                os.close(descriptor)
 
 
 _MISSING = "What a run that was cut off left there is missing here until it can be read."
