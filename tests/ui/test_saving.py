@@ -21,7 +21,7 @@ from tui.store.migrations import ABOUT, SCHEMA
 
 FULL = "There is no room left on the disk."
 NEWER = "This was written by a newer alongside, so it can be read here but not changed."
-SAFE = "What you entered is safe, and is filed as soon as this is mended."
+SAFE = "What you entered is safe, and is filed as soon as that can be done."
 
 
 class Disk:
@@ -177,7 +177,7 @@ async def test_a_log_that_refuses_too_says_that_it_is_memory_only(
         disk.error = StorageError(FULL)
         await desk.press("f4", *"a word", "enter")
         await desk.shows(
-            FULL, "What you write is kept in memory only until this is mended.", "NOT FILED ▲"
+            FULL, "What you write is kept in memory only until then.", "NOT FILED ▲"
         )
         assert desk.line("“a word”").endswith("not saved yet ○")
         broken = False
