@@ -176,9 +176,7 @@ async def test_a_log_that_refuses_too_says_that_it_is_memory_only(
     async with opened(bench) as desk:
         disk.error = StorageError(FULL)
         await desk.press("f4", *"a word", "enter")
-        await desk.shows(
-            FULL, "What you write is kept in memory only until then.", "NOT FILED ▲"
-        )
+        await desk.shows(FULL, "What you write is kept in memory only until then.", "NOT FILED ▲")
         assert desk.line("“a word”").endswith("not saved yet ○")
         broken = False
         disk.error = None
