@@ -25,6 +25,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -198,7 +199,8 @@ class Crew:
         for teller in self._all:
             assert teller.stdin is not None
             assert teller.stdout is not None
-            teller.stdin.close()
+            with suppress(BrokenPipeError):
+                teller.stdin.close()
             teller.wait()
             teller.stdout.close()
 
@@ -220,9 +222,13 @@ def _teller(folder: Path) -> subprocess.Popen[str]:
 def _ask(teller: subprocess.Popen[str], *question: object) -> Any:
     assert teller.stdin is not None
     assert teller.stdout is not None
-    teller.stdin.write(json.dumps(question) + "\n")
-    teller.stdin.flush()
-    answer = json.loads(teller.stdout.readline() or '{"trouble": "who tells the stories died"}')
+    with suppress(BrokenPipeError):
+        teller.stdin.write(json.dumps(question) + "\n")
+        teller.stdin.flush()
+    said = teller.stdout.readline()
+    if not said:
+        pytest.fail(f"who tells the stories died ({teller.wait()}), asked for {question}")
+    answer = json.loads(said)
     assert isinstance(answer, list), answer["trouble"]
     return answer
 
