@@ -149,7 +149,7 @@ async def test_markdown_and_back(bench: Bench) -> None:
         await desk.press("f7")
         await desk.shows(READ, "plain")
         await desk.press("m")
-        await desk.shows(f"{READ} · markdown", "## We decided", "- no more \\*status\\* meeting")
+        await desk.shows(f"{READ} · markdown", "- no more \\*status\\* meeting", "left out.")
         assert squeezed(shown(desk)) == squeezed(the_text(bench, one, Format.MARKDOWN))
         await desk.press("m")
         await desk.shows(f"{READ} · plain", "no more *status* meeting", without="##")
