@@ -14,6 +14,11 @@ from tests.builders import Bench
 from tui.desk.places import JOURNAL_VARIABLE
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return twice the processors: many tests wait for a program in a terminal of its own."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture(autouse=True)
 def no_journal_of_the_developer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the journal, the clipboard and the settings of whoever runs it."""

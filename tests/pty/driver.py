@@ -87,6 +87,8 @@ _SEQUENCE = re.compile(
     re.DOTALL,
 )
 """One whole control sequence: CSI, OSC, DCS, or ESC and a character or two."""
+_UNDER_WAY = re.compile(rb"\x1b(?:\[[0-9;:<=>? -/]*|[\]P][^\x07\x1b]*\x1b?|[()#%]?)\Z")
+"""A control sequence whose end has not been read yet."""
 
 # The child makes the pseudo-terminal its controlling one, as a login would, and becomes the program
 # under the same process id. Not `pty.fork`: forking beside a reader thread is asking for trouble.
@@ -235,8 +237,8 @@ class Terminal:
 
     @property
     def received_text(self) -> str:
-        """All that the program has written, without its control sequences."""
-        return _SEQUENCE.sub(b"", self.received).decode("utf-8", "replace")
+        """All that the program has written, without its control sequences, whole or under way."""
+        return _UNDER_WAY.sub(b"", _SEQUENCE.sub(b"", self.received)).decode("utf-8", "replace")
 
     # -- looking ---------------------------------------------------------------------------
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 NARROW = 64
 """Columns below which the layouts for small terminals are used."""
+SHORT = 20
+"""Rows below which what frames and explains gives way to the text."""
 
 
 class Surface(Screen[None]):
@@ -43,6 +45,7 @@ class Surface(Screen[None]):
         (NARROW, "-normal"),
         (110, "-wide"),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""
 
     def __init__(self) -> None:
@@ -63,11 +66,12 @@ class Surface(Screen[None]):
     def compose(self) -> ComposeResult:
         """Put the surface between its heading and its keys.
 
-        The class for the width is set at once: Textual's comes with the first resize, which would
+        The classes for the size are set at once: Textual's come with the first resize, which would
         draw everything twice.
         """
-        width = self.app.size.width
+        width, height = self.app.size
         self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= width][-1])
+        self.add_class([name for least, name in self.VERTICAL_BREAKPOINTS if least <= height][-1])
         yield Heading(self.heading_left(), self.heading_right(), id="heading")
         self._sentence = sentence = words.banner(self.notebook.saving, self.notebook.problems)
         banner = Static(sentence, id="banner", markup=False)
