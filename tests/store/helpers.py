@@ -134,11 +134,22 @@ def after_a_kill(bench: Bench, folder: Path) -> Bench:
 
     Locks do not come along, just as the system frees those of a program that was killed.
     """
-    folder.mkdir()
-    for path in (bench.place.journal, bench.place.state):
-        if os.path.isdir(path):
-            shutil.copytree(path, folder / os.path.relpath(path, Path(bench.place.journal).parent))
+    eventually(lambda: _is_copied(bench, folder), "a moment in which nothing goes away")
     return _made(folder)
+
+
+def _is_copied(bench: Bench, folder: Path) -> bool:
+    """Copy a bench; return False where a file went away meanwhile, which makes it no one moment."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    root = Path(bench.place.journal).parent
+    try:
+        for path in (bench.place.journal, bench.place.state):
+            if os.path.isdir(path):
+                shutil.copytree(path, folder / os.path.relpath(path, root))
+    except shutil.Error:
+        return False
+    return True
 
 
 _fresh_starts = itertools.count(10_000_000, 100_000)
