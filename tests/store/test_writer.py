@@ -614,7 +614,6 @@ def test_words_that_neither_journal_nor_state_take_are_kept_somewhere(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refuses: str
 ) -> None:
     one = prepared(bench)
-    notebook, writer, ear = start(bench)
     home, temp = tmp_path / "home", tmp_path / "temp"
     temp.mkdir()
     monkeypatch.setattr(tempfile, "gettempdir", lambda: str(temp))
@@ -623,6 +622,7 @@ def test_words_that_neither_journal_nor_state_take_are_kept_somewhere(
         monkeypatch.setattr(os, "open", real)
         real = refusing_below(str(folder), errno.EROFS, ())
     monkeypatch.setattr(os, "open", real)
+    notebook, writer, ear = start(bench)
     write(notebook, one, "quiet mornings")
     notebook.keep_draft(Draft(one.id, "half a line"))
     ear.until(lambda: "read-only" in notebook.saving.error, "to be told")
