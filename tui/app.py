@@ -100,6 +100,8 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         self._has_begun = False
         self._fresh: dict[str, talks.Begun] = {}
         self._offered: Act | None = None
+        self._is_away = False
+        self._to_say: tuple[str, bool] | None = None
         self.animation_level = "none"
         for ours in THEMES:
             self.register_theme(ours)
@@ -151,7 +153,16 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
 
     def _leave_at_once(self, number: int) -> None:
         self.keep_typed()
+        self._return_in_haste()
         self.exit(return_code=128 + number)
+
+    def _return_in_haste(self) -> None:
+        """Undo what was done for being away, where the program ends meanwhile."""
+        if self._is_away and self._on_return:
+            from tui.desk.hooks import run_hook
+
+            threading.Thread(target=run_hook, args=(self._on_return,), daemon=False).start()
+            self._on_return = ""
 
     def keep_before_stop(self) -> None:
         """Have what is being typed in the log before the process stops."""
@@ -165,11 +176,12 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
 
     def keep_typed(self) -> None:
         """Have everything kept that is being typed anywhere, down to the last key."""
+        from tui.screens.debrief import DebriefScreen
         from tui.screens.form import Form
         from tui.screens.listen import ListenScreen
 
         for screen in self.screen_stack:
-            if isinstance(screen, ListenScreen | Form):
+            if isinstance(screen, ListenScreen | DebriefScreen | Form):
                 screen.keep_now()
 
     def _receive(self, reply: Reply) -> None:
@@ -187,7 +199,10 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
     # -- telling ---------------------------------------------------------------------------
 
     def say(self, sentence: str, *, is_problem: bool = False) -> None:
-        """Say something in passing; what was said before is over."""
+        """Say something in passing; what was said before is over. To who is away, on return."""
+        if self._is_away:
+            self._to_say = (sentence, is_problem)
+            return
         self.clear_notifications()
         self.notify(
             sentence,
@@ -278,6 +293,24 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         from tui.screens.listen import ListenScreen
 
         self._go(ListenScreen(one_id))
+
+    def open_deck(self, one_id: str) -> None:
+        """Show the questions for a one-to-one."""
+        from tui.screens.deck import DeckScreen
+
+        self._go(DeckScreen(one_id))
+
+    def open_debrief(self, one_id: str) -> None:
+        """Show the debrief of a one-to-one."""
+        from tui.screens.debrief import DebriefScreen
+
+        self._go(DebriefScreen(one_id))
+
+    def open_summary(self, one_id: str) -> None:
+        """Show what the colleague will read."""
+        from tui.screens.summary import SummaryScreen
+
+        self.push_screen(SummaryScreen(one_id))
 
     def action_app_people(self) -> None:
         """Go home; a one-to-one that was opened and left empty goes with it."""
@@ -375,6 +408,96 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
             self.say(words.NOTHING_TO_SUM_UP)
         else:
             self.push_screen(SummaryScreen(one_id))
+
+    def action_app_debrief(self) -> None:
+        """Bring a talk back cue by cue: the one in front, else the last that waits for it."""
+        from tui.screens.debrief import DebriefScreen
+        from tui.services import course
+
+        if self._is_in_dialog() or isinstance(self.screen, DebriefScreen):
+            return
+        one_id = self._talk_in_front()
+        person = self._person_meant()
+        if one_id is None and person is not None:
+            waiting = course.to_debrief(self.notebook.journal, person.id, self.notebook.now())
+            one_id = waiting.id if waiting else None
+        one = self.notebook.journal.one_to_ones.get(one_id or "")
+        if one is None or one.at.date() > self.notebook.today():
+            self.say(words.NOTHING_TO_DEBRIEF)
+        elif self.notebook.is_unreadable(one.id):
+            self.say(words.UNREADABLE_DEBRIEF, is_problem=True)
+        else:
+            self.open_debrief(one.id)
+
+    def action_app_away(self) -> None:
+        """Put everything away: a calm clock, or nothing."""
+        from tui.desk.settings import read_settings
+        from tui.screens.away import AwayScreen
+
+        if self._is_away or self._is_in_dialog():
+            return
+        settings = read_settings(os.environ)
+        self.keep_typed()
+        self.clear_notifications()
+        if settings.mistakes:
+            self._to_say = (words.mistakes(settings.mistakes), True)
+        self._is_away = True
+        self._run_hook(settings.away.on_leave)
+        screen = AwayScreen(self.notebook.now, shows_clock=settings.away.shows_clock)
+        self._on_return = settings.away.on_return
+        self.push_screen(screen, self._come_back)
+
+    _on_return = ""
+
+    def _come_back(self, minutes: int | None) -> None:
+        self._is_away = False
+        self._run_hook(self._on_return)
+        self._on_return = ""
+        if self._to_say is not None:
+            sentence, is_problem = self._to_say
+            self._to_say = None
+            self.say(sentence, is_problem=is_problem)
+        elif minutes:
+            self.say(words.back_after(minutes))
+
+    def _run_hook(self, command: str) -> None:
+        """Run a command of the manager's beside the screen, and say what went wrong with it."""
+        if not command:
+            return
+        from tui.desk.hooks import run_hook
+
+        def work() -> None:
+            self.post_message(self.Done(self._say_of_hook, run_hook(command)))
+
+        threading.Thread(target=work, name="alongside-hook", daemon=True).start()
+
+    def _say_of_hook(self, problem: str) -> None:
+        if problem:
+            self.say(words.hook_failed(problem), is_problem=True)
+
+    def talk_began(self) -> None:
+        """Put everything away when a talk begins, if the manager wants that."""
+        from tui.desk.settings import read_settings
+
+        if read_settings(os.environ).away.at_start:
+            self.action_app_away()
+
+    def edit_outside(self, text: str) -> str | None:
+        """Have a text changed in the manager's own editor; None where it was left as it is."""
+        from textual.app import SuspendNotSupported
+
+        from tui.desk.editor import edit, editor_of
+
+        self.keep_typed()
+        try:
+            editor_of(os.environ)
+            with self.suspend():
+                return edit(text, self._state, os.environ)
+        except SuspendNotSupported:
+            self.say("Your editor cannot be opened from here.", is_problem=True)
+        except AlongsideError as error:
+            self.say(str(error), is_problem=True)
+        return None
 
     def action_app_help(self) -> None:
         """Show what the keys do here."""

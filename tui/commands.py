@@ -21,6 +21,11 @@ class Area(StrEnum):
     PREPARE = "prepare"
     ENTRY = "listen, while typing"
     NOTES = "listen, among the notes"
+    BESIDE = "beside: promises, questions, shelf"
+    DECK = "questions"
+    CARD = "cue card"
+    DEBRIEF = "debrief"
+    AWAY = "away"
     BOARD = "follow-ups"
     SUMMARY = "summary"
     FORM = "forms"
@@ -108,6 +113,11 @@ COMMANDS: tuple[Command, ...] = (
         False,
         True,
     ),
+    Command(
+        "app.debrief", A.APP, "f8", "debrief", "Bring the talk back, cue by cue.", False, True
+    ),
+    Command("app.away", A.APP, "f9", "away", "A calm clock, or nothing; any key comes back.", False,
+            True),
     Command("app.undo", A.APP, "u", "undo", "Take the last act back."),
     Command("app.redo", A.APP, "U", "redo", "Do again what was undone."),
     Command(
@@ -135,9 +145,23 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("people.archive", A.PEOPLE, "a", "archive", "Archive this person, or bring them back."),
     Command("people.archived", A.PEOPLE, "A", "archived", "Show the archived, or the others."),
+    Command(
+        "people.let-be", A.PEOPLE, "x", "let it be",
+        "Close a talk that was not debriefed: nothing more is to be written.",
+    ),
     Command("people.find", A.PEOPLE, "slash", "find", "Find a person by typing.", True),
     Command("prepare.tick", A.PREPARE, "space,enter,x", "tick", "Tick this item, or untick.", True),
     Command("prepare.reason", A.PREPARE, "r", "why", "Why this item is there.", True),
+    Command("prepare.beside", A.PREPARE, "tab", "beside", "To the promises and questions.", True),
+    Command(
+        "prepare.questions", A.PREPARE, "q", "questions",
+        "Choose up to three questions.", True,
+    ),
+    Command("prepare.card", A.PREPARE, "c", "cue card", "Three cue words to carry along.", True),
+    Command(
+        "prepare.template", A.PREPARE, "t", "template",
+        "Another checklist, or keep this as your own.",
+    ),
     Command("prepare.add", A.PREPARE, "n", "new item", "Add an item below this one.", True),
     Command("prepare.edit", A.PREPARE, "e", "edit", "Change the words of this item."),
     Command("prepare.delete", A.PREPARE, "d,delete", "delete", "Delete this item."),
@@ -160,15 +184,61 @@ COMMANDS: tuple[Command, ...] = (
         True,
     ),
     Command(
-        "listen.clock", A.ENTRY, "ctrl+g", "start/end talk", "Start the clock, or end the talk.",
-        True, True,
+        "listen.clock", A.ENTRY, "ctrl+g", "open/bench/desk",
+        "Mark where the talk is: under way, at the bench, back at the desk.", True, True,
     ),
     Command("listen.notes", A.ENTRY, "escape", "to the notes", "Go up among the notes.", True),
+    Command(
+        "listen.sure", A.ENTRY, "ctrl+y", "sure/think so", "Whether you are sure it was said so."
+    ),
+    Command(
+        "listen.beside", A.ENTRY, "ctrl+t", "beside", "Promises, questions and the closing list.",
+        True, True,
+    ),
     Command("notes.write", A.NOTES, "escape,i,tab", "write", "Back to the line you type in.", True),
     Command("notes.edit", A.NOTES, "e,enter", "edit", "Change the words.", True),
     Command("notes.side", A.NOTES, "m", "ours/mine", "Keep it to yourself, or share it.", True),
     Command("notes.kind", A.NOTES, "c", "kind", "Make it another kind, or a follow-up.", True),
+    Command("notes.sure", A.NOTES, "t", "sure/think so", "Whether you are sure it was said so."),
+    Command("notes.split", A.NOTES, "s", "split", "Make several notes of this one."),
+    Command("notes.editor", A.NOTES, "E", "in your editor", "Change the words in $EDITOR."),
+    Command("notes.find", A.NOTES, "slash", "find", "Show only the lines that fit your words."),
     Command("notes.delete", A.NOTES, "d,delete", "delete", "Delete it; u brings it back.", True),
+    Command("beside.do", A.BESIDE, "space,x", "done", "Done, asked, raised, ticked: or not.", True),
+    Command("beside.edit", A.BESIDE, "enter,e", "edit", "Change it.", True),
+    Command("beside.touch", A.BESIDE, "t", "came up", "This promise came up again today.", True),
+    Command("beside.landed", A.BESIDE, "l", "landed", "This question landed, or did not.", True),
+    Command("beside.drop", A.BESIDE, "d,delete", "take away", "Put the question back; delete it."),
+    Command("beside.back", A.BESIDE, "escape,tab", "back", "Back to where you were.", True),
+    Command(
+        "deck.take", A.DECK, "space,enter,x", "take",
+        "Take this question, or put it back.", True,
+    ),
+    Command("deck.draw", A.DECK, "r", "draw three", "Have questions drawn, up to three.", True),
+    Command("deck.add", A.DECK, "n", "new", "Write a question of your own.", True),
+    Command(
+        "deck.edit", A.DECK, "e", "edit",
+        "Change the words, or what stands on the card.", True,
+    ),
+    Command("deck.delete", A.DECK, "d,delete", "delete", "Delete a question of your own."),
+    Command("deck.find", A.DECK, "slash", "find", "Find a question by typing.", True),
+    Command("deck.back", A.DECK, "escape,q", "back", "Back to the checklist.", True),
+    Command("card.copy", A.CARD, "enter,y", "copy", "Copy the card, and say truly if it worked.",
+            True),
+    Command("card.thanks", A.CARD, "t", "thanks", "What you want to thank them for.", True),
+    Command("card.close", A.CARD, "escape,q,c", "back", "Back to where you were.", True),
+    Command("debrief.on", A.DEBRIEF, "enter", "enter/skip", "Keep the answer; empty, go on.", True),
+    Command(
+        "debrief.back", A.DEBRIEF, "shift+tab,pageup", "back", "Back to the cue before.", True
+    ),
+    Command("debrief.sure", A.DEBRIEF, "ctrl+y", "sure/think so",
+            "Whether you are sure it was said so.", True),
+    Command(
+        "debrief.more", A.DEBRIEF, "ctrl+j", "one more",
+        "Another answer to the same cue.", True,
+    ),
+    Command("debrief.route", A.DEBRIEF, "ctrl+l", "by landmarks", "Walk it again, or cue by cue."),
+    Command("debrief.leave", A.DEBRIEF, "escape", "later", "Leave it; F8 takes it up here.", True),
     Command("board.edit", A.BOARD, "enter,e", "edit", "Words, owner, when and cue.", True),
     Command("board.add", A.BOARD, "n", "new", "Add a follow-up.", True),
     Command(

@@ -7,13 +7,16 @@ from datetime import date, datetime
 from textual.content import Content
 
 from tui import words
+from tui.domain.capture import Entry
 from tui.domain.checklist import ChecklistItem
 from tui.domain.dates import say_day, say_due, say_moment
 from tui.domain.followups import STAGE_LABEL, FollowUp, Owner
-from tui.domain.notes import HEARD, PARK, Kind, Note, Side
+from tui.domain.notes import HEARD, PARK, Becomes, Kind, Note, Side
 from tui.domain.onetoones import OneToOne
-from tui.domain.people import Person, Topic
+from tui.domain.people import CardLine, Person, Topic
+from tui.domain.questions import Landed, Pick, Question
 from tui.domain.standing import Standing
+from tui.domain.text import first_line
 from tui.widgets.rows import EMPTY, Row
 
 BRIGHT = "$bright"
@@ -59,9 +62,10 @@ def note_row(note: Note, *, is_pending: bool, is_narrow: bool = False) -> Row:
     else:
         body = text(note.text, MINE if note.is_mine else "")
     side = Side.MINE if note.is_mine else Side.OURS
-    right = text(words.PENDING, ALARM) if is_pending else text(side, MUTED)
-    if is_narrow and not is_pending and side is Side.OURS:
-        right = EMPTY
+    facts = [words.THINK_SO if note.is_unsure else "", side]
+    if is_narrow and side is Side.OURS:
+        facts.pop()
+    right = text(words.PENDING, ALARM) if is_pending else joined(facts, MUTED)
     return Row(note.id, body, _when_and_what(note.at, note.kind, is_narrow=is_narrow), right)
 
 
@@ -78,7 +82,8 @@ def follow_up_line(
 ) -> Row:
     """Return a follow-up as a row among the notes of the talk it was made in."""
     due = say_due(follow_up.due, today) if follow_up.due else ""
-    facts = [due, owner_word(follow_up, person), STAGE_LABEL[follow_up.stage]]
+    unsure = words.THINK_SO if follow_up.is_unsure else ""
+    facts = [unsure, due, owner_word(follow_up, person), STAGE_LABEL[follow_up.stage]]
     return Row(
         follow_up.id,
         text(follow_up.text, AMBER if follow_up.owner is not Owner.THEM else ""),
@@ -92,6 +97,39 @@ def topic_line(topic: Topic, *, is_pending: bool, is_narrow: bool = False) -> Ro
     right = text(words.PENDING, ALARM) if is_pending else text("for next time", MUTED)
     gutter = _when_and_what(None, PARK, is_narrow=is_narrow)
     return Row(topic.id, text(topic.text), gutter, right)
+
+
+def written_row(
+    record: Note | FollowUp | Topic,
+    person: Person,
+    today: date,
+    *,
+    is_pending: bool,
+    is_narrow: bool = False,
+) -> Row:
+    """Return what was written down as a row, whatever it became."""
+    match record:
+        case Note():
+            return note_row(record, is_pending=is_pending, is_narrow=is_narrow)
+        case FollowUp():
+            return follow_up_line(record, person, today, is_pending=is_pending, is_narrow=is_narrow)
+        case Topic():
+            return topic_line(record, is_pending=is_pending, is_narrow=is_narrow)
+
+
+def understood(entry: Entry, today: date) -> Content:
+    """Return how a line being typed is understood, before it is entered."""
+    if entry.is_empty:
+        return text(entry.kind.meaning, MUTED)
+    if entry.kind.becomes is Becomes.NOTE:
+        return EMPTY
+    if entry.kind.becomes is Becomes.TOPIC:
+        return text("goes on the shelf for next time", MUTED)
+    if entry.problem:
+        return text(entry.problem, "$error")
+    if entry.due is None:
+        return text("no date yet: end with by fri, in 2 weeks, 4 dec …", MUTED)
+    return joined([say_due(entry.due, today), "Agreed"], "bold")
 
 
 def owner_word(follow_up: FollowUp, person: Person) -> str:
@@ -140,12 +178,21 @@ def card_row(follow_up: FollowUp, person: Person | None, today: date, *, is_pend
     )
 
 
-def item_row(item: ChecklistItem, *, with_reason: bool, is_pending: bool) -> Row:
-    """Return a checklist item as a row, with the reason below when it is asked for."""
+def item_row(item: ChecklistItem, *, with_reason: bool, is_pending: bool, left_on: str = "") -> Row:
+    """Return a checklist item as a row, with the reason below when it is asked for.
+
+    Args:
+        item: The item.
+        with_reason: Whether to say why it is there.
+        is_pending: Whether it is not saved yet.
+        left_on: The day of the talk it was left open in, where that was another.
+    """
     sign = "[x] " if item.ticked else "[ ] "
     right = text(words.PENDING, ALARM) if is_pending else EMPTY
     if item.ticked and not is_pending:
         right = text(f"{item.ticked:%H:%M}", MUTED)
+    if left_on and not is_pending:
+        right = text(f"from {left_on}", MUTED)
     reason = item.reason or "No reason was written down."
     return Row(
         item.id,
@@ -154,6 +201,62 @@ def item_row(item: ChecklistItem, *, with_reason: bool, is_pending: bool) -> Row
         right,
         text(reason, f"{MUTED} italic") if with_reason else EMPTY,
     )
+
+
+# -- beside --------------------------------------------------------------------------------
+
+
+def promise_row(follow_up: FollowUp, today: date, one_id: str) -> Row:
+    """Return a promise as something to be dealt with: what, then when, since when, how often."""
+    mine = follow_up.owner is not Owner.THEM
+    facts = [f"from {say_day(follow_up.said.date(), today)}"]
+    if follow_up.touches:
+        facts.append(f"came up {len(follow_up.touches) + 1} times")
+    if one_id in follow_up.touches:
+        facts.append("today too")
+    below = line(due_words(follow_up, today), (" · ", MUTED), joined(facts, MUTED))
+    sign = text(f"{follow_up.kind.key} ", AMBER if mine else MUTED)
+    said = text(first_line(follow_up.text), AMBER if mine else "")
+    return Row(f"promise:{follow_up.id}", said, sign, below=below)
+
+
+def pick_row(pick: Pick, *, fits: bool = True) -> Row:
+    """Return a question considered for this talk: its cue first, then its words."""
+    sign = "[x] " if pick.asked else "[ ] "
+    went = {Landed.YES: "landed", Landed.NO: "did not land"}.get(pick.landed, "")
+    facts = [f"asked {pick.asked:%H:%M}" if pick.asked else pick.moment.value, went]
+    style = MUTED if pick.asked or not fits else "bold"
+    below = line((pick.text, MUTED), " ", joined([f"({' · '.join(f for f in facts if f)})"], MUTED))
+    return Row(f"pick:{pick.id}", text(pick.cue, style), text(sign, MUTED), below=below)
+
+
+def question_row(question: Question, reason: str) -> Row:
+    """Return a question of the deck, with why it is offered or when it was asked."""
+    own = "your own" if question.is_own and not reason else reason
+    return Row(f"deck:{question.id}", text(question.text), right=text(own, MUTED))
+
+
+def topic_row(topic: Topic, today: date) -> Row:
+    """Return a parked topic with the day it is from."""
+    from_day = text(f"from {say_day(topic.on, today)}", MUTED)
+    return Row(f"topic:{topic.id}", text(first_line(topic.text)), text("& ", MUTED), below=from_day)
+
+
+def card_line_row(row_id: str, card_line: CardLine) -> Row:
+    """Return a line of a person's card."""
+    label = line((f"{card_line.label}  ", MUTED)) if card_line.label else EMPTY
+    return Row(row_id, line(label, text(card_line.text)))
+
+
+def remembered_row(row_id: str, what: Note | str, *, is_muted: bool = False) -> Row:
+    """Return a line of the last talk, or a sentence where there is none."""
+    if isinstance(what, str):
+        return Row(row_id, text(what, MUTED if is_muted else ""))
+    said = first_line(what.text)
+    if what.kind is HEARD:
+        return Row(row_id, text(f"“{said}”", MINE if what.is_mine else BRIGHT))
+    sign = line((f"{what.kind.key} ", MUTED))
+    return Row(row_id, line(sign, text(said, MINE if what.is_mine else "")))
 
 
 def heading_row(title: str, right: str = "") -> Row:

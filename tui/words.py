@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.domain.notes import Kind, Side
-from tui.domain.onetoones import Lead
+from tui.domain.onetoones import Lead, Mover
 from tui.domain.people import Person
 from tui.domain.text import plural
 from tui.services.notebook import Saving
@@ -16,8 +16,16 @@ from tui.services.ports import Problem
 
 SAVED = "saved ●"
 SAVING = "saving ○"
+NOTHING_FITS = "No line of this talk fits these words. esc shows all again."
+SKIP = "enter goes on; shift+tab goes back"
+DEBRIEF_FIRST = (
+    "One cue at a time, your own promises first: they are what memory drops first.\n\n"
+    "Enter keeps an answer and goes on; on an empty line it only goes on. ^j adds one more answer "
+    "to the same cue. esc leaves it for later: nothing is lost."
+)
 NOT_FILED = "NOT FILED ▲"
 PENDING = "not saved yet ○"
+THINK_SO = "I think so"
 
 NO_PEOPLE = (
     "A one-to-one begins with a person. Press n to add the first; only the name is needed.\n\n"
@@ -48,6 +56,10 @@ NOTHING_TO_UNDO = "There is nothing to undo."
 NOTHING_TO_REDO = "There is nothing to do again."
 SHARE_MINE = "This stays with you now. Share it in the summary from here on?"
 NOTHING_TO_SUM_UP = "There is no one-to-one to sum up yet."
+NOTHING_TO_DEBRIEF = (
+    "There is no talk to bring back. F8 goes through one that you have held, while it is fresh."
+)
+UNREADABLE_DEBRIEF = "The file of this talk is damaged. ^r brings back what there is; then F8."
 DRAFT_RESTORED = "What you were typing is back."
 
 
@@ -83,6 +95,33 @@ def lead(who: Lead, person: Person) -> str:
         Lead.ME: "you lead",
         Lead.BOTH: "both lead",
     }[who]
+
+
+WHO_MOVED = "Who moved it? (For you alone; esc leaves it open.)"
+
+
+def mover(who: Mover, person: Person) -> str:
+    """Return who moved a talk, to choose from."""
+    return {
+        Mover.ME: "I did",
+        Mover.THEM: f"They did: {person.first_name}",
+        Mover.LEAVE: "Leave: one of us was away",
+    }[who]
+
+
+def mistakes(found: Sequence[str]) -> str:
+    """Return what is wrong in the settings; the rest of them counts."""
+    return f"{' '.join(found)} The rest counts as usual."
+
+
+def hook_failed(problem: str) -> str:
+    """Return that a command of the manager's own went wrong."""
+    return f"Your command for being away: {problem} Nothing else depends on it."
+
+
+def back_after(minutes: int) -> str:
+    """Return how long one was away, and what comes next."""
+    return f"{plural(minutes, 'minute')} away. F8 brings the talk back, your promises first."
 
 
 def held_back(count: int) -> str:

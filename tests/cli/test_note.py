@@ -12,7 +12,7 @@ from tests.cli.running import CommandLine
 from tui.domain.followups import Owner, Stage
 from tui.domain.notes import KINDS, NOTE_KINDS, Kind, Side
 from tui.domain.onetoones import Status
-from tui.services import talks
+from tui.services import course
 
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
@@ -291,7 +291,7 @@ def test_one_planned_for_today_is_the_one(with_dana: CommandLine, hours: int) ->
     notebook = with_dana.bench.notebook()
     (person,) = notebook.journal.people.values()
     planned = plan_today(notebook, person)
-    talks.edit(notebook, planned, planned._replace(at=planned.at + timedelta(hours=hours)))
+    course.edit(notebook, planned, planned._replace(at=planned.at + timedelta(hours=hours)))
     with_dana.done("note", "dana", "hello")
     (one,) = with_dana.journal.one_to_ones.values()
     assert one.id == planned.id
@@ -303,7 +303,7 @@ def test_one_planned_for_another_day_is_left_alone(with_dana: CommandLine) -> No
     notebook = with_dana.bench.notebook()
     (person,) = notebook.journal.people.values()
     planned = plan_today(notebook, person)
-    talks.edit(notebook, planned, planned._replace(at=datetime(2026, 11, 24, 14)))
+    course.edit(notebook, planned, planned._replace(at=datetime(2026, 11, 24, 14)))
     with_dana.done("note", "dana", "hello")
     ones = with_dana.journal.one_to_ones
     assert len(ones) == 2
@@ -313,7 +313,7 @@ def test_one_planned_for_another_day_is_left_alone(with_dana: CommandLine) -> No
 def test_a_note_after_the_talk_is_its_debrief(with_dana: CommandLine) -> None:
     notebook = with_dana.bench.notebook()
     (person,) = notebook.journal.people.values()
-    talks.end(notebook, talks.start(notebook, plan_today(notebook, person)))
+    course.end(notebook, course.start(notebook, plan_today(notebook, person)))
     with_dana.done("note", "dana", "afterwards")
     (one,) = with_dana.journal.one_to_ones.values()
     assert one.status is Status.CLOSED

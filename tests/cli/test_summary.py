@@ -11,7 +11,7 @@ from tests.builders import plan_today, write
 from tests.cli.running import CommandLine
 from tui.desk.shipped import standard_template
 from tui.domain.notes import KINDS, NOTE_KINDS, Becomes, Kind, Side
-from tui.services import talks
+from tui.services import course, talks
 
 SHARED = [k for k in KINDS if k.side is Side.OURS and k.section]
 
@@ -161,7 +161,7 @@ def test_two_talks_on_one_day_the_latest_of_them(with_dana: CommandLine) -> None
     with_dana.done("note", "dana", "in the morning")
     notebook = with_dana.bench.notebook()
     (one,) = notebook.journal.one_to_ones.values()
-    talks.end(notebook, one)
+    course.end(notebook, one)
     later = one._replace(at=one.at.replace(hour=17))
     second = talks.plan(notebook, later, standard_template())
     write(notebook, second, "in the evening")

@@ -16,7 +16,7 @@ from tui.domain.dates import parse_cadence
 from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.onetoones import Lead, OneToOne, Status
 from tui.domain.people import CardLine, Person, Pronoun
-from tui.services import folk, promises, talks
+from tui.services import checklists, course, folk, promises, talks
 from tui.services.notebook import Notebook
 from tui.services.ports import Draft
 from tui.store.lock import locked
@@ -50,7 +50,7 @@ def close(notebook: Notebook, one: OneToOne, **more: Any) -> None:
     ended = before._replace(
         status=Status.CLOSED, started=one.at, ended=one.at + timedelta(minutes=40), **more
     )
-    talks.edit(notebook, before, ended)
+    course.edit(notebook, before, ended)
 
 
 def fill(bench: Bench, landmarks: bool) -> None:
@@ -75,7 +75,7 @@ def fill(bench: Bench, landmarks: bool) -> None:
     for line in LINES:
         write(notebook, first, line)
     read, _ = sorted(notebook.page(first.id).items, key=lambda item: item.position)
-    talks.tick(notebook, first, read)
+    checklists.tick(notebook, first, read)
     close(notebook, first, carried="mostly me", useful="the walk")
     second = plan(notebook, dana, datetime(2026, 9, 15, 14), route(), lead=Lead.ME)
     for text in (text for text in HOSTILE if len(text) < 1_000):
@@ -136,7 +136,7 @@ def kill(bench: Bench, landmarks: bool, to: Path) -> None:
         write(notebook, notebook.journal.one_to_ones_of(dana.id)[0], "! never filed")
         before = notebook.journal.one_to_ones[coming.id]
         route: Any = ("the towpath", "the lock") if landmarks else "the towpath, the lock"
-        talks.edit(notebook, before, before._replace(route=route))
+        course.edit(notebook, before, before._replace(route=route))
         priya = folk.add(notebook, Person("", "Priya Nair", since=date(2026, 11, 22)))
         ear.until_durable(4)
         notebook.keep_draft(Draft(coming.id, "half a line", "need", "ours"))

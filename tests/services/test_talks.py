@@ -37,7 +37,7 @@ from tui.domain.onetoones import WALK, Lead, OneToOne, Status
 from tui.domain.people import Person, Topic
 from tui.domain.text import clean_block, clean_line
 from tui.errors import UsageError
-from tui.services import promises, talks
+from tui.services import checklists, course, promises, talks
 from tui.services.notebook import Notebook
 from tui.services.ports import Reply
 from tui.services.summary import Format, summary_of, summary_text
@@ -67,7 +67,7 @@ class Desk:
 
     @property
     def home(self) -> Home:
-        return talks.home_of(self.one)
+        return course.home_of(self.one)
 
     def write(self, line: str) -> Note | FollowUp | Topic:
         return write(self.notebook, self.one, line)
@@ -144,8 +144,8 @@ def test_of_today_plans_for_now_where_there_is_none() -> None:
 
 
 def test_a_one_to_one_is_edited_field_by_field(desk: Desk) -> None:
-    talks.edit(desk.notebook, desk.one, desk.one._replace(place="call"))
-    talks.edit(desk.notebook, desk.one, desk.one._replace(lead=Lead.ME, intention="listen"))
+    course.edit(desk.notebook, desk.one, desk.one._replace(place="call"))
+    course.edit(desk.notebook, desk.one, desk.one._replace(lead=Lead.ME, intention="listen"))
     assert desk.now == desk.one._replace(place="call", lead=Lead.ME, intention="listen")
     assert desk.notebook.undo() == "one-to-one changed"
     assert desk.now == desk.one._replace(place="call")
@@ -172,14 +172,14 @@ def test_deleting_takes_all_that_was_written_and_undo_brings_all_of_it_back(desk
 
 
 def test_a_talk_starts_ends_and_goes_on(desk: Desk) -> None:
-    started = talks.start(desk.notebook, desk.one)
+    started = course.start(desk.notebook, desk.one)
     assert (started.status, started.started, started.ended) == (Status.UNDER_WAY, NOW, None)
     desk.clock.forward(minutes=40)
-    ended = talks.end(desk.notebook, started)
+    ended = course.end(desk.notebook, started)
     assert (ended.status, ended.started) == (Status.CLOSED, NOW)
     assert ended.ended == NOW + timedelta(minutes=40)
     desk.clock.forward(minutes=5)
-    again = talks.start(desk.notebook, ended)
+    again = course.start(desk.notebook, ended)
     assert (again.status, again.started, again.ended) == (Status.UNDER_WAY, NOW, None)
     assert desk.now == again
     assert [desk.notebook.undo() for _ in range(3)] == [
@@ -191,15 +191,15 @@ def test_a_talk_starts_ends_and_goes_on(desk: Desk) -> None:
 
 
 def test_a_talk_nobody_started_can_be_ended(desk: Desk) -> None:
-    ended = talks.end(desk.notebook, desk.one)
+    ended = course.end(desk.notebook, desk.one)
     assert (ended.status, ended.started, ended.ended) == (Status.CLOSED, NOW, NOW)
     assert ended.took_place
     assert not ended.is_open
 
 
 def test_starting_leaves_the_place_another_window_changed(desk: Desk) -> None:
-    talks.edit(desk.notebook, desk.one, desk.one._replace(place="call"))
-    talks.start(desk.notebook, desk.one)
+    course.edit(desk.notebook, desk.one, desk.one._replace(place="call"))
+    course.start(desk.notebook, desk.one)
     assert (desk.now.place, desk.now.status) == ("call", Status.UNDER_WAY)
 
 
@@ -208,10 +208,10 @@ def test_starting_leaves_the_place_another_window_changed(desk: Desk) -> None:
 
 def test_a_tick_has_its_time_and_can_be_taken_away(desk: Desk) -> None:
     item = desk.items()[2]
-    talks.tick(desk.notebook, desk.one, item)
+    checklists.tick(desk.notebook, desk.one, item)
     ticked = desk.items()[2]
     assert ticked == item._replace(ticked=NOW)
-    talks.tick(desk.notebook, desk.one, ticked)
+    checklists.tick(desk.notebook, desk.one, ticked)
     assert desk.items()[2] == item
     assert [desk.notebook.undo(), desk.notebook.undo()] == ["untick", "tick"]
     assert desk.items()[2] == item
@@ -222,7 +222,7 @@ def test_a_tick_has_its_time_and_can_be_taken_away(desk: Desk) -> None:
 def test_an_item_is_added_where_it_was_asked_for(desk: Desk, phase: Phase, index: int) -> None:
     before = desk.texts(phase)
     place = index if index >= 0 else len(before)
-    talks.add_item(desk.notebook, desk.one, phase, "  bring  tea ", " they like\nit ", place)
+    checklists.add_item(desk.notebook, desk.one, phase, "  bring  tea ", " they like\nit ", place)
     before.insert(place, "bring tea")
     assert desk.texts(phase) == before
     assert desk.items(phase)[place].reason == "they like it"
@@ -234,22 +234,22 @@ def test_an_item_is_added_where_it_was_asked_for(desk: Desk, phase: Phase, index
 def test_an_item_needs_words(desk: Desk, text: str) -> None:
     before = desk.page
     with pytest.raises(UsageError, match="few words"):
-        talks.add_item(desk.notebook, desk.one, Phase.BEFORE, text, "", 0)
+        checklists.add_item(desk.notebook, desk.one, Phase.BEFORE, text, "", 0)
     with pytest.raises(UsageError, match="few words"):
-        talks.edit_item(desk.notebook, desk.one, desk.items()[0], text, "")
+        checklists.edit_item(desk.notebook, desk.one, desk.items()[0], text, "")
     assert desk.page == before
 
 
 def test_an_item_is_edited_and_stays_ticked(desk: Desk) -> None:
     item = desk.items()[1]
-    talks.tick(desk.notebook, desk.one, item)
-    talks.edit_item(desk.notebook, desk.one, item, " my own\nwords ", "")
+    checklists.tick(desk.notebook, desk.one, item)
+    checklists.edit_item(desk.notebook, desk.one, item, " my own\nwords ", "")
     assert desk.items()[1] == item._replace(text="my own words", reason="", ticked=NOW)
 
 
 def test_an_item_is_deleted_and_comes_back_to_its_place(desk: Desk) -> None:
     before = desk.texts()
-    talks.delete_item(desk.notebook, desk.one, desk.items()[3])
+    checklists.delete_item(desk.notebook, desk.one, desk.items()[3])
     assert desk.texts() == before[:3] + before[4:]
     assert desk.notebook.undo() == "item deleted"
     assert desk.texts() == before
@@ -262,7 +262,7 @@ def test_items_move_as_in_a_plain_list(moves: list[tuple[int, int]]) -> None:
     model = desk.texts()
     closing = desk.texts(Phase.CLOSE)
     for index, step in moves:
-        talks.move_item(desk.notebook, desk.one, desk.items()[index], step)
+        checklists.move_item(desk.notebook, desk.one, desk.items()[index], step)
         if 0 <= index + step < len(model):
             model.insert(index + step, model.pop(index))
         assert desk.texts() == model
@@ -271,15 +271,15 @@ def test_items_move_as_in_a_plain_list(moves: list[tuple[int, int]]) -> None:
 
 def test_moving_beyond_the_end_is_no_act(desk: Desk) -> None:
     acts = len(desk.memory.acts)
-    talks.move_item(desk.notebook, desk.one, desk.items()[0], -1)
-    talks.move_item(desk.notebook, desk.one, desk.items()[-1], 1)
+    checklists.move_item(desk.notebook, desk.one, desk.items()[0], -1)
+    checklists.move_item(desk.notebook, desk.one, desk.items()[-1], 1)
     assert len(desk.memory.acts) == acts
 
 
 def test_items_may_change_places_as_often_as_one_likes(desk: Desk) -> None:
     for _ in range(60):
         before = desk.texts()
-        talks.move_item(desk.notebook, desk.one, desk.items()[2], -1)
+        checklists.move_item(desk.notebook, desk.one, desk.items()[2], -1)
         assert desk.texts() == [before[0], before[2], before[1], *before[3:]]
 
 
@@ -287,10 +287,10 @@ def test_items_may_change_places_as_often_as_one_likes(desk: Desk) -> None:
 def test_an_item_that_changed_meanwhile_can_be_moved(desk: Desk, meanwhile: str) -> None:
     item = desk.items()[1]
     if meanwhile == "ticked":
-        talks.tick(desk.notebook, desk.one, item)
+        checklists.tick(desk.notebook, desk.one, item)
     else:
-        talks.delete_item(desk.notebook, desk.one, item)
-    talks.move_item(desk.notebook, desk.one, item, -1)
+        checklists.delete_item(desk.notebook, desk.one, item)
+    checklists.move_item(desk.notebook, desk.one, item, -1)
     if meanwhile == "ticked":
         assert desk.items()[0] == item._replace(ticked=NOW, position=desk.items()[0].position)
 
@@ -366,7 +366,7 @@ def test_a_line_for_a_day_to_come_starts_nothing(days: int, starts: bool) -> Non
 
 
 def test_what_is_written_after_the_talk_does_not_start_it_again(desk: Desk) -> None:
-    ended = talks.end(desk.notebook, desk.one)
+    ended = course.end(desk.notebook, desk.one)
     desk.write("something that came back to me")
     assert desk.now == ended
 
@@ -612,7 +612,7 @@ def test_reading_a_line_and_writing_it_agree_on_the_day() -> None:
 
 def test_what_is_cleaned_is_what_is_kept() -> None:
     desk = Desk()
-    item = talks.add_item(
+    item = checklists.add_item(
         desk.notebook, desk.one, Phase.BEFORE, HOSTILE[5], HOSTILE[9], len(desk.items())
     )
     assert (item.text, item.reason) == (clean_line(HOSTILE[5]), clean_line(HOSTILE[9]))

@@ -59,7 +59,7 @@ from tui.domain.notes import KIND_BY_ID, Note
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
 from tui.errors import AlongsideError, DamagedError
-from tui.services import folk, promises, talks
+from tui.services import course, folk, promises, talks
 from tui.services.notebook import Notebook
 from tui.services.ports import Changes, Draft, Problem, Reply, Turn
 from tui.store.archive import from_versions, restore
@@ -243,7 +243,7 @@ def a_talk(place: Place) -> None:
     """Prepare two people, a talk with some notes, a follow-up of it and one made outside."""
     with app(place, 0) as notebook:
         dana, sam = add_person(notebook), add_person(notebook, "Sam Reyes", "every 2 weeks")
-        one = talks.start(notebook, plan_today(notebook, dana))
+        one = course.start(notebook, plan_today(notebook, dana))
         for line in ("quiet mornings", "* pair on the parser", "~ tired", "> send the book"):
             write(notebook, one, line)
         promises.add(notebook, FollowUp("", sam.id, "an older promise", Owner.ME, NOW))

@@ -50,7 +50,7 @@ from tui.domain.journal import Change, Contents, Home, Journal, Record
 from tui.domain.notes import Note, Side
 from tui.domain.onetoones import Lead, OneToOne, Status
 from tui.domain.people import CardLine, Person, Pronoun, Topic
-from tui.services import folk, promises, talks
+from tui.services import course, folk, promises, talks
 from tui.services.notebook import Notebook
 from tui.services.ports import Act, Changes, Draft, Past, Problem, Turn, Verb
 from tui.store import acts as acts_module
@@ -213,7 +213,7 @@ class Restarts(RuleBasedStateMachine):
         person = self.pick(self.model.journal.people.values(), which)
         one = OneToOne(self.new(), person.id, NOW + timedelta(which), route=("a", "b"))
         items = [ChecklistItem(self.new(), f"item {n}", Phase.BEFORE, n) for n in (1.0, 2.0)]
-        home = talks.home_of(one)
+        home = course.home_of(one)
         made: tuple[Record, ...] = (one, *items)
         self.commit("talk", *(Change(home, None, record) for record in made))
         if begins:  # by opening it: undo knows nothing of it
@@ -235,7 +235,7 @@ class Restarts(RuleBasedStateMachine):
     def do_something_in_a_talk(self, which: int, kind: int, other: int) -> None:
         journal = self.model.journal
         one = self.pick(journal.one_to_ones.values(), which)
-        home, page = talks.home_of(one), journal.page(one.id)
+        home, page = course.home_of(one), journal.page(one.id)
         note, item = self.pick(page.notes, other), self.pick(page.items, other)
         text = f"text {self.new()[-3:]}"
         match kind % 7:
@@ -281,7 +281,7 @@ class Restarts(RuleBasedStateMachine):
             case 5 if topic:
                 self.commit("topic deleted", Change(home, topic, None))
             case _:
-                at = talks.home_of(one) if one and other % 2 else home
+                at = course.home_of(one) if one and other % 2 else home
                 made_up = FollowUp(new, person.id, "a promise", Owner.ME, NOW)
                 made_up = made_up._replace(born_in=at.one_to_one_id, cue="when it rains")
                 self.commit("follow-up", Change(at, None, made_up))
@@ -588,7 +588,7 @@ def test_what_was_undone_and_forgotten_is_not_done_again(bench: Bench) -> None:
     one = plan_today(run.notebook, add_person(run.notebook))
     write(run.notebook, one, "first")
     run.notebook.undo()
-    run.notebook.forget_acts(talks.home_of(one))
+    run.notebook.forget_acts(course.home_of(one))
     run.close()
     past = Acts(bench.place.state).past()
     assert (labels(past.undo), past.redo) == (["Dana Okafor added"], ())
@@ -600,7 +600,7 @@ def test_what_earlier_runs_did_in_a_file_can_be_forgotten(bench: Bench) -> None:
     write(run.notebook, one, "first")
     run.close()
     run = Run(bench)
-    run.notebook.forget_acts(talks.home_of(one))
+    run.notebook.forget_acts(course.home_of(one))
     assert label(run.notebook.to_undo()) == "Dana Okafor added"
     run.close()
     assert labels(Acts(bench.place.state).past().undo) == ["Dana Okafor added"]

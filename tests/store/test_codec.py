@@ -35,7 +35,7 @@ from tui.domain.notes import Note, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import CardLine, Person, Topic
 from tui.domain.text import clean
-from tui.services import folk, promises, talks
+from tui.services import checklists, course, folk, promises, talks
 from tui.store.codec import (
     PAGE_TABLES,
     SHAPES,
@@ -326,8 +326,8 @@ def test_unknown_fields_survive_what_the_app_writes(bench: Bench) -> None:
     notebook = bench.notebook()
     item = notebook.page(one.id).items[0]
     talks.edit_note(notebook, one, note, "changed")
-    talks.tick(notebook, one, item)
-    talks.edit(notebook, one, one._replace(intention="listen"))
+    checklists.tick(notebook, one, item)
+    course.edit(notebook, one, one._replace(intention="listen"))
     promises.edit(notebook, promise, promise._replace(cue="when home"))
     talks.edit_topic(notebook, dana.id, topic, "on-call, again")
     folk.edit(notebook, dana, dana._replace(role="engineer"))

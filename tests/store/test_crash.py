@@ -16,7 +16,7 @@ from tests.builders import Bench, add_person, plan_today
 from tests.store.helpers import DEADLINE, beside, child, files_of, logs_in, start, temps_in
 from tui.desk.places import Place
 from tui.domain.onetoones import OneToOne
-from tui.services import talks
+from tui.services import course
 from tui.store.files import parse
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
@@ -148,7 +148,7 @@ def forget_draft(bench: Bench, one: OneToOne) -> None:
 
 def prepared(bench: Bench) -> OneToOne:
     notebook = bench.notebook()
-    return talks.start(notebook, plan_today(notebook, add_person(notebook)))
+    return course.start(notebook, plan_today(notebook, add_person(notebook)))
 
 
 @pytest.mark.parametrize(("script", "runs"), [(APP, 13), (COMMAND, 6)], ids=["app", "command"])

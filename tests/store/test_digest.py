@@ -39,7 +39,7 @@ from tui.domain.onetoones import OneToOne, Status
 from tui.domain.people import Person, Topic
 from tui.domain.standing import standings
 from tui.errors import AlongsideError
-from tui.services import promises, talks
+from tui.services import course, promises, talks
 from tui.services.ports import Problem
 from tui.store import digest as digest_module
 from tui.store import reading
@@ -244,7 +244,7 @@ class Runs(RuleBasedStateMachine):
             after = person._replace(role=f"role {self.count}", archived=bool(which % 2))
             return (Change(home, person, after),)
         if kind == 4 or (promise is None and kind in (5, 6)):
-            at_home = home if one is None or which % 2 else talks.home_of(one)
+            at_home = home if one is None or which % 2 else course.home_of(one)
             made = FollowUp(new, at_home.person_id, f"promise {self.count}", Owner.ME, day)
             return (Change(at_home, None, made._replace(born_in=at_home.one_to_one_id)),)
         if promise is not None and kind in (5, 6):
@@ -253,12 +253,12 @@ class Runs(RuleBasedStateMachine):
         assert one is not None
         if kind == 7:
             later_one = one._replace(status=list(Status)[which % 4], place=f"place {self.count}")
-            return (Change(talks.home_of(one), one, later_one),)
+            return (Change(course.home_of(one), one, later_one),)
         if kind == 8:
             note = Note(new, "a note", "heard", day, Side.OURS)
-            return (Change(talks.home_of(one), None, note),)
+            return (Change(course.home_of(one), None, note),)
         gone = (*journal.born_in(one.id), one)
-        return tuple(Change(talks.home_of(one), record, None) for record in gone)
+        return tuple(Change(course.home_of(one), record, None) for record in gone)
 
     @rule(kind=numbers, which=numbers, durable=st.booleans())
     def app_writes(self, kind: int, which: int, durable: bool) -> None:
@@ -279,7 +279,7 @@ class Runs(RuleBasedStateMachine):
     @rule()
     def app_reads_pages(self) -> None:
         for one in list(self.journal.one_to_ones.values())[:2]:
-            self.app.read_page(talks.home_of(one))
+            self.app.read_page(course.home_of(one))
 
     # -- what others do --------------------------------------------------------------------
 
@@ -521,7 +521,7 @@ class Walks:
         for _ in range(held):
             one = plan_today(notebook, self.dana)
             write(notebook, one, "a note")
-            talks.end(notebook, notebook.journal.one_to_ones[one.id])
+            course.end(notebook, notebook.journal.one_to_ones[one.id])
             bench.clock.forward(days=7)
         self.ones = notebook.journal.one_to_ones_of(self.dana.id)
         self.disk = Disk(*bench.place)
@@ -534,7 +534,7 @@ class Walks:
 
     @property
     def home(self) -> Home:
-        return talks.home_of(self.oldest)
+        return course.home_of(self.oldest)
 
     def start(self) -> tuple[JournalFolder, Journal]:
         """Open the journal as the app does, before all is read."""
@@ -644,7 +644,7 @@ def test_the_front_is_what_is_open_and_what_was_lately(walks: Walks) -> None:
         Template("none", "None", ()),
     )
     held = notebook.journal.one_to_ones[walks.ones[2].id]
-    talks.edit(notebook, held, held._replace(status=Status.UNDER_WAY))
+    course.edit(notebook, held, held._replace(status=Status.UNDER_WAY))
     whole = walks.run()
     folder, front = walks.start()
     assert not folder.is_whole
@@ -773,7 +773,7 @@ def test_a_file_that_goes_before_its_turn_to_be_read_is_gone(walks: Walks) -> No
     talks.delete(other, other.journal.one_to_ones[walks.ones[3].id])
     assert walks.ones[3].id in front.one_to_ones
     seen = folder.poll()
-    assert seen.gone == (talks.home_of(walks.ones[3]),)
+    assert seen.gone == (course.home_of(walks.ones[3]),)
     assert folder.is_whole
 
 
@@ -781,7 +781,7 @@ def test_a_person_who_goes_before_their_turn_to_be_read_is_gone(walks: Walks) ->
     folder, _ = walks.start()
     shutil.rmtree(walks.file.parent)
     seen = folder.poll()
-    assert set(seen.gone) == {Home(walks.dana.id), talks.home_of(walks.ones[3])}
+    assert set(seen.gone) == {Home(walks.dana.id), course.home_of(walks.ones[3])}
     assert folder.is_whole
     assert folder.problems == ()
     assert walks.run().people == {}
@@ -838,7 +838,7 @@ def test_a_newer_file_is_read_only_at_the_first_look(walks: Walks) -> None:
     walks.run()
     folder, front = walks.start()
     assert not folder.is_whole
-    assert front.read_only == {talks.home_of(walks.ones[3])}
+    assert front.read_only == {course.home_of(walks.ones[3])}
 
 
 def test_a_follow_up_without_a_stage_and_a_talk_without_a_status_are_open(walks: Walks) -> None:
@@ -913,7 +913,7 @@ def test_what_was_written_before_it_was_read_is_shown_as_it_was_written(walks: W
 def test_an_undo_right_after_the_start_is_on_the_screen_and_on_the_disk(walks: Walks) -> None:
     notebook, writer, ear = start(walks.bench)
     ear.until(lambda: notebook.is_whole, "all to be read")
-    talks.edit(notebook, walks.oldest, walks.oldest._replace(intention="a mistake"))
+    course.edit(notebook, walks.oldest, walks.oldest._replace(intention="a mistake"))
     writer.close()
     walks.run()
     notebook, writer = walks.bench.for_app()
@@ -973,7 +973,7 @@ def test_a_digest_that_cannot_be_saved_is_no_matter(walks: Walks) -> None:
 def test_a_front_that_was_not_saved_is_not_trusted(walks: Walks, again: bool) -> None:
     """Whatever call it stops at: what is shown at first is what is so."""
     last = walks.ones[3]
-    home = talks.home_of(last)
+    home = course.home_of(last)
     for at in range(1, 40):
         now = walks.disk.read_whole()[0].one_to_ones[last.id]
         folder, front = walks.start()
@@ -1007,7 +1007,7 @@ def test_the_digests_of_two_programs_do_each_other_no_harm(walks: Walks) -> None
     theirs, other = walks.start()
     other = taken_in(other, theirs)
     last = walks.ones[3]
-    home = talks.home_of(last)
+    home = course.home_of(last)
     put(theirs, Change(home, last, last._replace(intention="theirs")))
     put(mine, Change(walks.home, walks.oldest, walks.oldest._replace(intention="mine")))
     walks.disk.settle()

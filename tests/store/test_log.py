@@ -38,7 +38,7 @@ from tui.domain.notes import Note
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
 from tui.errors import NewerError, StorageError
-from tui.services import talks
+from tui.services import course, talks
 from tui.services.ports import Draft
 from tui.store import log as log_module
 from tui.store.codec import Patch, to_patch
@@ -575,7 +575,7 @@ def test_what_was_filed_and_then_changed_is_not_changed_back(left: Left) -> None
     change = Change(Home(left.dana.id, planned.id), planned, moved)
     left_behind(left.bench, draft_line(DRAFT), act_line([to_patch(change)]))
     notebook = left.bench.notebook()
-    talks.edit(notebook, notebook.journal.one_to_ones[planned.id], planned)
+    course.edit(notebook, notebook.journal.one_to_ones[planned.id], planned)
     assert left.bench.notebook().journal.one_to_ones[planned.id].place == planned.place
 
 

@@ -26,7 +26,7 @@ from tui.domain.notes import Note, Side
 from tui.domain.onetoones import Lead, OneToOne, Status
 from tui.domain.people import CardLine, Person, Pronoun, Topic
 from tui.errors import NewerError
-from tui.services import folk, talks
+from tui.services import checklists, course, folk, talks
 from tui.services.ports import Draft
 from tui.store import codec, digest, migrations
 from tui.store.acts import Acts
@@ -262,9 +262,9 @@ def test_what_nobody_here_knows_survives_a_change(bench: Bench, schema: int) -> 
     open_kept(bench, schema)
     notebook = bench.notebook()
     one = notebook.journal.one_to_ones[COMING_WALK]
-    talks.edit(notebook, one, one._replace(route=("the towpath", "the lock"), place="call"))
+    course.edit(notebook, one, one._replace(route=("the towpath", "the lock"), place="call"))
     (item, _) = sorted(notebook.page(one.id).items)
-    talks.tick(notebook, one, item)
+    checklists.tick(notebook, one, item)
     dana = notebook.journal.people[DANA]
     folk.edit(notebook, dana, dana._replace(role="lead"))
 

@@ -23,7 +23,7 @@ from tests.store.helpers import (
 )
 from tui.domain.onetoones import OneToOne
 from tui.errors import BusyError
-from tui.services import talks
+from tui.services import course
 from tui.store.lock import locked, try_lock
 
 NOTES = 50
@@ -127,7 +127,7 @@ class Team:
 @pytest.fixture
 def team(bench: Bench) -> Team:
     notebook = bench.notebook()
-    return Team(bench, talks.start(notebook, plan_today(notebook, add_person(notebook))))
+    return Team(bench, course.start(notebook, plan_today(notebook, add_person(notebook))))
 
 
 def everything(*names: str) -> list[str]:

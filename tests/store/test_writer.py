@@ -38,7 +38,7 @@ from tui.domain.journal import Change, Home
 from tui.domain.notes import Note
 from tui.domain.onetoones import OneToOne
 from tui.errors import StorageError
-from tui.services import folk, promises, talks
+from tui.services import course, folk, promises, talks
 from tui.services.notebook import Notebook
 from tui.services.ports import Draft, Reply
 from tui.store import keeper as keeper_module
@@ -73,7 +73,7 @@ def prepared(bench: Bench) -> OneToOne:
     """Return a one-to-one that is under way, in a journal that is all filed."""
     notebook = bench.notebook()
     one = plan_today(notebook, add_person(notebook))
-    return talks.start(notebook, one)
+    return course.start(notebook, one)
 
 
 class Door:

@@ -16,7 +16,7 @@ from tui.domain.notes import KINDS
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import CardLine
 from tui.domain.text import clean, clean_block, clean_line
-from tui.services import folk, promises, talks
+from tui.services import checklists, course, folk, promises, talks
 
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no terminal may be sent as part of a text."""
@@ -78,7 +78,7 @@ async def all_pages(desk: Desk) -> str:
 def write_all(bench: Bench, one: OneToOne, text: str) -> None:
     """Put a text into every place that a one-to-one has."""
     notebook = bench.notebook()
-    talks.add_item(notebook, one, Phase.BEFORE, text, text, 0)
+    checklists.add_item(notebook, one, Phase.BEFORE, text, text, 0)
     for kind in KINDS:
         one = notebook.journal.one_to_ones[one.id]
         talks.write(notebook, one, read_entry(kind, text, notebook.today()))
@@ -96,7 +96,7 @@ def everywhere(bench: Bench, text: str) -> OneToOne:
     after = person._replace(role=words, place=words, helps=words, card=card)
     folk.edit(notebook, person, after)
     one = plan_today(notebook, notebook.journal.people[person.id])
-    talks.edit(notebook, one, one._replace(intention=words))
+    course.edit(notebook, one, one._replace(intention=words))
     write_all(bench, one, text)
     return one
 

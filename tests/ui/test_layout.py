@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tests.builders import NOW, Bench, add_person, plan_today, write
 from tests.ui.app import Desk, opened, strips_of
-from tui.services import folk, talks
+from tui.services import course, folk
 
 SIZES = ((40, 15), (40, 20), (80, 24), (120, 40), (200, 60))
 each_size = pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
@@ -54,7 +54,7 @@ def with_all(bench: Bench) -> None:
     before = plan_today(notebook, dana)
     write(notebook, before, '" I keep losing the thread between incidents')
     write(notebook, before, "> send the coaching book by fri")
-    talks.end(notebook, notebook.journal.one_to_ones[before.id])
+    course.end(notebook, notebook.journal.one_to_ones[before.id])
     bench.clock.now = NOW
     one = plan_today(notebook, notebook.journal.people[dana.id])
     for line in (

@@ -15,7 +15,7 @@ from tui.domain.dates import Cadence
 from tui.domain.onetoones import Lead, Status
 from tui.domain.people import Person, Pronoun
 from tui.domain.standing import standings
-from tui.services import folk, talks
+from tui.services import course, folk, talks
 
 EVERY_2_WEEKS = Cadence(2, "week")
 FIND = "find: a name or a role"
@@ -438,7 +438,7 @@ async def test_the_card_says_what_to_know(bench: Bench) -> None:
         "& the conference",
     ):
         write(notebook, one, line)
-    talks.end(notebook, notebook.journal.one_to_ones[one.id])
+    course.end(notebook, notebook.journal.one_to_ones[one.id])
     bench.clock.forward(days=3)
     async with opened(bench) as desk:
         await desk.shows(

@@ -12,7 +12,7 @@ from tui.desk.shipped import standard_template
 from tui.domain.checklist import ChecklistItem, Phase, in_order
 from tui.domain.onetoones import Lead, OneToOne, Status
 from tui.domain.people import CardLine
-from tui.services import folk, talks
+from tui.services import course, folk, talks
 
 BEFORE = [i.text for i in standard_template().items if i.phase is Phase.BEFORE]
 CLOSE = [i.text for i in standard_template().items if i.phase is Phase.CLOSE]
@@ -211,7 +211,7 @@ def history(bench: Bench) -> OneToOne:
         "& the conference talk",
     ):
         write(notebook, before, line)
-    talks.end(notebook, notebook.journal.one_to_ones[before.id])
+    course.end(notebook, notebook.journal.one_to_ones[before.id])
     bench.clock.now = NOW
     return plan_today(notebook, dana)
 

@@ -13,7 +13,7 @@ from tests.store.helpers import one_to_one_file
 from tests.ui.app import NARROW, Desk, opened, with_dana, with_talk
 from tui.desk.clipboard import Clipboard, CopyResult, Outcome
 from tui.domain.onetoones import OneToOne
-from tui.services import talks
+from tui.services import course, talks
 from tui.services.summary import Format, summary_of, summary_text
 
 LINES = (
@@ -135,7 +135,7 @@ async def test_from_home_it_is_the_last_one_that_took_place(bench: Bench) -> Non
     notebook = bench.notebook()
     one = plan_today(notebook, dana)
     write(notebook, one, '" I lose the thread')
-    talks.end(notebook, notebook.journal.one_to_ones[one.id])
+    course.end(notebook, notebook.journal.one_to_ones[one.id])
     bench.clock.forward(days=7)
     plan_today(notebook, dana)
     async with opened(bench) as desk:

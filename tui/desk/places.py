@@ -47,6 +47,11 @@ def _default_journal(environ: Mapping[str, str]) -> str:
     return os.path.join(_root("data", "XDG_DATA_HOME", ".local/share", environ), "journal")
 
 
+def config_root(environ: Mapping[str, str]) -> str:
+    """Return the folder of what the manager has chosen."""
+    return _root("config", "XDG_CONFIG_HOME", ".config", environ)
+
+
 def _state_root(environ: Mapping[str, str]) -> str:
     return _root("state", "XDG_STATE_HOME", ".local/state", environ)
 
@@ -60,7 +65,11 @@ def _root(kind: str, variable: str, below_home: str, environ: Mapping[str, str])
     if sys.platform in ("darwin", "win32", "cygwin"):
         import platformdirs
 
-        find = {"data": platformdirs.user_data_dir, "state": platformdirs.user_state_dir}[kind]
+        find = {
+            "data": platformdirs.user_data_dir,
+            "state": platformdirs.user_state_dir,
+            "config": platformdirs.user_config_dir,
+        }[kind]
         return find(APP, appauthor=False)
     root = environ.get(variable, "")
     if not os.path.isabs(root):

@@ -1,12 +1,14 @@
-"""The files that ship with the program: checklists, the demo journal."""
+"""The files that ship with the program: checklists, the question deck, the demo journal."""
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from typing import Any
 
 from tui.domain.checklist import Phase, Template, TemplateItem
+from tui.domain.questions import Moment, Question
 from tui.errors import StorageError
 
 STANDARD = "standard"
@@ -44,6 +46,30 @@ def templates() -> tuple[Template, ...]:
         )
         for template in read_data("checklists.json")["templates"]
     )
+
+
+def questions() -> tuple[Question, ...]:
+    """Return the questions that ship with the program."""
+    return tuple(
+        Question(
+            question["id"],
+            question["text"],
+            Moment(question["phase"]),
+            question["depth"],
+            question["area"],
+            question["walks"],
+            question["first"],
+            tuple(question["cues"]),
+            question["source"],
+        )
+        for question in read_data("questions.json")["questions"]
+    )
+
+
+def template_of(template_id: str, own: Mapping[str, Template]) -> Template:
+    """Return a template, shipped or one's own; the standard one where it is not there."""
+    every = {template.id: template for template in (*templates(), *own.values())}
+    return every.get(template_id) or every[STANDARD]
 
 
 def standard_template() -> Template:

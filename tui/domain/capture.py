@@ -27,6 +27,8 @@ class Entry(NamedTuple):
     """The words at the end that were taken as the date."""
     problem: str | None = None
     """Why the end of the line, which looks like a date, is none."""
+    is_unsure: bool = False
+    """Whether the manager only thinks so."""
 
     @property
     def is_refused(self) -> bool:

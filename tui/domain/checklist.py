@@ -25,6 +25,8 @@ class ChecklistItem(NamedTuple):
     reason: str = ""
     ticked: datetime | None = None
     """When it was done, local time."""
+    is_own: bool = False
+    """Whether it was written for this talk rather than taken from a template."""
 
 
 class TemplateItem(NamedTuple):
@@ -38,11 +40,12 @@ class TemplateItem(NamedTuple):
 
 
 class Template(NamedTuple):
-    """A checklist to start from."""
+    """A checklist to start from: one that ships, or one of the manager's own."""
 
     id: str
     title: str
     items: tuple[TemplateItem, ...]
+    is_own: bool = False
 
 
 def in_order(items: tuple[ChecklistItem, ...], phase: Phase) -> tuple[ChecklistItem, ...]:

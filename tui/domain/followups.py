@@ -71,6 +71,8 @@ class FollowUp(NamedTuple):
     """The day it was done or let go."""
     reason: str = ""
     """Why it was let go."""
+    is_unsure: bool = False
+    """Whether the manager only thinks that it was said."""
 
     @property
     def is_open(self) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar, cast
 
-from tui.domain.checklist import ChecklistItem
+from tui.domain.checklist import ChecklistItem, Template
 from tui.domain.followups import FollowUp
 from tui.domain.notes import Note, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person, Topic
+from tui.domain.questions import Pick, Question
 from tui.domain.text import both_texts
 
 
@@ -21,10 +22,13 @@ class Home(NamedTuple):
     one_to_one_id: str | None = None
 
 
-Record = Person | Topic | OneToOne | ChecklistItem | Note | FollowUp
+OWN = Home("")
+"""The home of what belongs to the manager rather than to a person: templates and questions."""
+
+Record = Person | Topic | OneToOne | ChecklistItem | Note | FollowUp | Pick | Template | Question
 
 
-_R = TypeVar("_R", bound=Person | Topic | OneToOne | ChecklistItem | Note | FollowUp)
+_R = TypeVar("_R", bound=Record)
 
 
 class Change(NamedTuple):
@@ -90,7 +94,10 @@ class Journal:
         "one_to_ones",
         "pages",
         "people",
+        "picks",
+        "questions",
         "read_only",
+        "templates",
         "topics",
     )
 
@@ -99,6 +106,12 @@ class Journal:
     follow_ups: Mapping[str, FollowUp]
     topics: Mapping[str, tuple[Topic, ...]]
     """The shelf of each person, by person id."""
+    picks: Mapping[str, tuple[Pick, ...]]
+    """The questions considered for each talk, by one-to-one id."""
+    templates: Mapping[str, Template]
+    """The manager's own checklist templates."""
+    questions: Mapping[str, Question]
+    """The manager's own questions."""
     pages: Mapping[str, Page]
     """The pages looked at so far, by one-to-one id."""
     read_only: frozenset[Home]
@@ -113,6 +126,9 @@ class Journal:
         pages: Mapping[str, Page] | None = None,
         read_only: frozenset[Home] = frozenset(),
         *,
+        picks: Mapping[str, tuple[Pick, ...]] | None = None,
+        templates: Mapping[str, Template] | None = None,
+        questions: Mapping[str, Question] | None = None,
         by_person: ByPerson | None = None,
     ) -> None:
         """Make a journal of its parts.
@@ -124,6 +140,9 @@ class Journal:
             topics: By the ids of the people.
             pages: By the ids of the one-to-ones.
             read_only: Files a newer version wrote.
+            picks: By the ids of the one-to-ones.
+            templates: By their ids.
+            questions: By their ids.
             by_person: What is known already of who has which; it is worked out where it is not.
         """
         self.people = people or {}
@@ -132,6 +151,9 @@ class Journal:
         self.topics = topics or {}
         self.pages = pages or {}
         self.read_only = read_only
+        self.picks = picks or {}
+        self.templates = templates or {}
+        self.questions = questions or {}
         known = by_person or ByPerson(None, None)
         self._one_to_ones_of = known.one_to_ones
         self._follow_ups_of = known.follow_ups
@@ -178,6 +200,10 @@ class Journal:
             )
         )
 
+    def picks_of(self, one_to_one_id: str) -> tuple[Pick, ...]:
+        """Return the questions considered for a talk, in the order they are shown."""
+        return tuple(sorted(self.picks.get(one_to_one_id, ()), key=lambda p: (p.position, p.id)))
+
     def page(self, one_to_one_id: str) -> Page:
         """Return a page that was looked at, an empty one otherwise."""
         return self.pages.get(one_to_one_id, Page())
@@ -197,6 +223,12 @@ class Journal:
             case Topic():
                 shelf = self.topics.get(change.home.person_id, ())
                 found = next((t for t in shelf if t.id == record_id), None)
+            case Pick():
+                found = next((p for p in self.picks.get(one_id, ()) if p.id == record_id), None)
+            case Template():
+                found = self.templates.get(record_id)
+            case Question():
+                found = self.questions.get(record_id)
             case Note():
                 found = next((n for n in self.page(one_id).notes if n.id == record_id), None)
             case ChecklistItem():
@@ -265,6 +297,9 @@ class _Parts:
         self.follow_ups = dict(journal.follow_ups)
         self.topics = dict(journal.topics)
         self.pages = dict(journal.pages)
+        self.picks = dict(journal.picks)
+        self.templates = dict(journal.templates)
+        self.questions = dict(journal.questions)
         self.read_only = set(journal.read_only)
 
     def journal(self) -> Journal:
@@ -276,6 +311,9 @@ class _Parts:
             self.topics,
             self.pages,
             frozenset(self.read_only),
+            picks=self.picks,
+            templates=self.templates,
+            questions=self.questions,
             by_person=ByPerson(
                 _without(self._known.one_to_ones, self._changed[0]),
                 _without(self._known.follow_ups, self._changed[1]),
@@ -301,6 +339,13 @@ class _Parts:
             case Topic():
                 shelf = self.topics.get(home.person_id, ())
                 self.topics[home.person_id] = _put_in(shelf, record_id, after)
+            case Pick():
+                one_id = home.one_to_one_id or ""
+                self.picks[one_id] = _put_in(self.picks.get(one_id, ()), record_id, after)
+            case Template():
+                _put(self.templates, record_id, after)
+            case Question():
+                _put(self.questions, record_id, after)
             case Note():
                 self._put_on_page(home, "notes", record_id, after)
             case ChecklistItem():
@@ -317,12 +362,16 @@ class _Parts:
     def forget(self, home: Home) -> None:
         """Take away all that lives in one file."""
         self.read_only.discard(home)
-        if home.one_to_one_id is None:
+        if home == OWN:
+            self.templates.clear()
+            self.questions.clear()
+        elif home.one_to_one_id is None:
             self.people.pop(home.person_id, None)
             self.topics.pop(home.person_id, None)
         else:
             self._changed[0].add(home.person_id)
             self.one_to_ones.pop(home.one_to_one_id, None)
+            self.picks.pop(home.one_to_one_id, None)
             self.pages.pop(home.one_to_one_id, None)
         if self._born is None:
             self._born = {}

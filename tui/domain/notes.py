@@ -79,6 +79,8 @@ class Note(NamedTuple):
     at: datetime
     """When it was written, local time."""
     side: Side
+    is_unsure: bool = False
+    """Whether the manager only thinks so: memory fills gaps with what was likely."""
 
     @property
     def kind(self) -> Kind:

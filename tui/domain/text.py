@@ -85,3 +85,35 @@ def both_texts(theirs: str, ours: str) -> str:
     if not theirs or theirs in ours:
         return ours
     return theirs if ours in theirs else f"{theirs}{JOINER}{ours}"
+
+
+def cell_length(text: str) -> int:
+    """Return how many cells of a terminal a line takes, as a terminal counts them by and large."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    return sum(
+        0 if category(c) in ("Mn", "Me", "Cf") else 1 + (east_asian_width(c) in "WF") for c in text
+    )
+
+
+def wrapped_text(text: str, width: int) -> list[str]:
+    """Return a text in lines of at most ``width`` cells, broken at blanks where there are any."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            joined = f"{line} {word}" if line else word
+            if cell_length(joined) <= width:
+                line = joined
+                continue
+            lines += [line] if line else []
+            line = ""
+            for character in word:
+                if cell_length(line + character) > width and line:
+                    lines.append(line)
+                    line = ""
+                line += character
+        lines.append(line)
+    return lines

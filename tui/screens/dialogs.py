@@ -12,20 +12,22 @@ from tui import words
 from tui.desk.shipped import standard_template
 from tui.domain.dates import parse_moment, say_due, say_moment
 from tui.domain.followups import FollowUp, Owner, Stage
-from tui.domain.onetoones import PLACES, WALK, Lead, OneToOne
-from tui.domain.people import Person
+from tui.domain.onetoones import PLACES, WALK, Lead, Mover, OneToOne
+from tui.domain.people import Person, Topic
 from tui.domain.text import clean_line, plural
 from tui.render import MUTED, joined, line, text
 from tui.screens.chooser import Chooser
 from tui.screens.form import Check, Field, Form, Values
 from tui.screens.host import Host
-from tui.services import promises, talks
+from tui.services import course, folk, promises, talks
 from tui.services.notebook import Notebook
 from tui.widgets.rows import Row
 
 DATES = "e.g. fri · in 2 weeks · 4 dec"
 CUE = "e.g. when I set out Monday's agenda"
 WHERE = f"e.g. {' · '.join(PLACES)}"
+ROUTE = "e.g. gate, mill, long bench"
+ROUTE_JOIN = ", "
 
 
 def ask(
@@ -79,6 +81,9 @@ def _details(one: OneToOne, person: Person, notebook: Notebook) -> tuple[Field, 
     def understood(value: str) -> str:
         return say_moment(parse_moment(value, notebook.now()), notebook.today())
 
+    def understood_route(value: str) -> str:
+        return plural(len(course.route_of(value)), "landmark") if value.strip() else ""
+
     leads = (
         (Lead.THEY.value, person.first_name),
         (Lead.BOTH.value, "both"),
@@ -87,8 +92,16 @@ def _details(one: OneToOne, person: Person, notebook: Notebook) -> tuple[Field, 
     return (
         Field("at", "When", f"{one.at:%Y-%m-%d %H:%M}", "e.g. tomorrow 14:00", check=understood),
         Field("place", "Where (would a walk and talk work?)", one.place, WHERE),
+        Field(
+            "route",
+            "On a walk: landmarks, five at most",
+            ROUTE_JOIN.join(one.route),
+            ROUTE,
+            check=understood_route,
+        ),
         Field("lead", "Who leads", one.lead, choices=leads),
         Field("intention", "Intention: what is this talk for?", one.intention),
+        Field("thanks", "One thank-you, and the moment it is for", one.thanks),
     )
 
 
@@ -96,22 +109,50 @@ def _with_details(one: OneToOne, values: Values, notebook: Notebook) -> OneToOne
     return one._replace(
         at=parse_moment(values["at"], notebook.now()),
         place=clean_line(values["place"]),
+        route=course.route_of(values["route"]),
+        thanks=clean_line(values["thanks"]),
         lead=Lead(values["lead"]),
         intention=clean_line(values["intention"]),
     )
 
 
 def ask_details(app: Host, one: OneToOne) -> None:
-    """Ask for when, where, who leads and the intention of a one-to-one."""
+    """Ask for when, where, who leads and the intention of a one-to-one.
+
+    Where it goes to another day, who moved it is asked afterwards.
+    """
     notebook = app.notebook
     person = notebook.journal.people[one.person_id]
+    moved: list[OneToOne] = []
+
+    def save(values: Values) -> None:
+        after = _with_details(one, values, notebook)
+        moved.extend((after,) if course.is_moved(one, after) else ())
+        course.edit(notebook, one, after)
+
     ask(
         app,
         f"One-to-one with {person.name}",
         _details(one, person, notebook),
-        lambda values: talks.edit(notebook, one, _with_details(one, values, notebook)),
+        save,
         key=f"talk:{one.id}",
+        then=lambda: _ask_mover(app, one, person) if moved else None,
     )
+
+
+def _ask_mover(app: Host, before: OneToOne, person: Person) -> None:
+    """Ask who moved a talk to another day; without an answer nobody did."""
+    rows = tuple(Row(mover.value, text(words.mover(mover, person))) for mover in Mover)
+    keys = {"i": Mover.ME.value, "t": Mover.THEM.value, "l": Mover.LEAVE.value}
+
+    def answered(answer: str | None) -> None:
+        one = app.notebook.journal.one_to_ones.get(before.id)
+        if answer and one is not None:
+            after = course.note_move(app.notebook, one, before.at, Mover(answer))
+            if after.moved_by_me > 1 and answer == Mover.ME:
+                app.say(f"Moved. You have moved this talk {after.moved_by_me} times.")
+
+    app.show_screen(Chooser(words.WHO_MOVED, rows, keys=keys), answered)
 
 
 def plan(app: Host, person: Person) -> None:
@@ -178,6 +219,60 @@ def choose_person(app: Host, title: str, then: Callable[[Person], None]) -> None
             then(people[person_id])
 
     app.show_screen(Chooser(title, rows), chosen)
+
+
+# -- what is known, and what is parked -----------------------------------------------------
+
+
+def ask_card_line(app: Host, person: Person, which: str) -> None:
+    """Ask for other words of one line of a person's card.
+
+    Args:
+        app: The app.
+        person: Whose card it is.
+        which: The number of the line, or "helps" for what helps them.
+    """
+    notebook = app.notebook
+    title = f"{person.name}'s card"
+    if which == "helps":
+        helps = (Field("text", "What helps them", person.helps),)
+
+        def save_helps(values: Values) -> None:
+            folk.edit(notebook, person, person._replace(helps=clean_line(values["text"])))
+
+        ask(app, title, helps, save_helps, key=f"card:{person.id}:helps")
+        return
+    place = int(which)
+    card_line = person.card[place]
+    fields = (
+        Field("label", "About", card_line.label),
+        Field("text", "What you know (empty takes the line away)", card_line.text),
+    )
+    ask(
+        app,
+        title,
+        fields,
+        lambda v: folk.set_card_line(notebook, person, place, v["label"], v["text"]),
+        key=f"card:{person.id}:{place}",
+    )
+
+
+def ask_topic(app: Host, person_id: str, topic: Topic) -> None:
+    """Ask for other words of a parked topic."""
+    fields = (Field("text", "For next time", topic.text, is_block=True),)
+    ask(
+        app,
+        "This topic",
+        fields,
+        lambda v: talks.edit_topic(app.notebook, person_id, topic, v["text"]),
+        key=f"topic:{topic.id}",
+    )
+
+
+def delete_topic(app: Host, person_id: str, topic: Topic) -> None:
+    """Take a topic off the shelf for good."""
+    talks.delete_topic(app.notebook, person_id, topic)
+    app.say("Deleted. u brings it back.")
 
 
 # -- follow-ups ----------------------------------------------------------------------------

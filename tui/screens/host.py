@@ -28,6 +28,12 @@ class Host(Protocol):
     def copy(self, text: str, then: Callable[[Copied], None]) -> None:
         """Copy a text; ``then`` hears what came of it."""
 
+    def edit_outside(self, text: str) -> str | None:
+        """Have a text changed in the manager's own editor; None where it was left as it is."""
+
+    def talk_began(self) -> None:
+        """Do what the manager wants done when a talk begins."""
+
     def show_screen(self, screen: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
         """Put a dialog in front; ``then`` takes what it returns."""
 
@@ -36,6 +42,15 @@ class Host(Protocol):
 
     def open_listen(self, one_id: str) -> None:
         """Show the notes of a one-to-one."""
+
+    def open_deck(self, one_id: str) -> None:
+        """Show the questions for a one-to-one."""
+
+    def open_debrief(self, one_id: str) -> None:
+        """Show the debrief of a one-to-one."""
+
+    def open_summary(self, one_id: str) -> None:
+        """Show what the colleague will read."""
 
     def prepare_with(self, person: Person) -> None:
         """Prepare the next one-to-one with a person."""

@@ -1,4 +1,4 @@
-"""Listen: the notes of a one-to-one, and the line they are typed in."""
+"""Listen: the notes of a one-to-one, the line they are typed in, and what to keep in mind."""
 
 from __future__ import annotations
 
@@ -10,46 +10,38 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tui import words
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
 from tui.domain.capture import LITERAL, read_entry
 from tui.domain.capture import Entry as Line
-from tui.domain.dates import say_due
 from tui.domain.followups import FollowUp
-from tui.domain.notes import (
-    HEARD,
-    KIND_BY_ID,
-    KIND_BY_KEY,
-    KINDS,
-    PROMISE,
-    Becomes,
-    Kind,
-    Note,
-    Side,
-)
+from tui.domain.legs import LEG_ROW, Leg, next_leg
+from tui.domain.notes import HEARD, KIND_BY_ID, KIND_BY_KEY, KINDS, PROMISE, Kind, Note, Side
 from tui.domain.people import Topic
-from tui.domain.text import plural
-from tui.render import ALARM, AMBER, MUTED, follow_up_line, joined, line, note_row, text, topic_line
+from tui.domain.text import fold, plural
+from tui.render import ALARM, AMBER, MUTED, line, text, understood, written_row
 from tui.screens import dialogs
+from tui.screens.beside import BesideSurface
 from tui.screens.chooser import Chooser
 from tui.screens.form import Field
-from tui.screens.surface import TalkSurface, rule
-from tui.services import promises, talks
+from tui.screens.surface import rule
+from tui.services import course, promises, talks
 from tui.services.ports import Draft
+from tui.services.talks import Written
+from tui.widgets.beside import Beside
 from tui.widgets.entry import NoteEntry
 from tui.widgets.heading import Heading
+from tui.widgets.keybar import KeyBar
 from tui.widgets.legend import Legend
 from tui.widgets.rows import Row, Rows
 
 KEEP_AFTER = 0.2
 """Seconds after the last key until the half-typed line is kept."""
 
-Written = Note | FollowUp | Topic
 
-
-class ListenScreen(TalkSurface):
+class ListenScreen(BesideSurface):
     """Shows what was written in a one-to-one and takes more."""
 
     AREA = Area.ENTRY
@@ -65,11 +57,15 @@ class ListenScreen(TalkSurface):
         super().__init__(one_id)
         self._keeping = False
         self._clock_shown = ""
+        self._words = ""
+        self._drawn: dict[str, tuple[tuple[object, ...], Row]] = {}
 
     def compose_body(self) -> ComposeResult:
         """Put the line to type in below the notes."""
         yield rule()
-        yield Rows(id="notes", empty=words.NO_NOTES)
+        with Horizontal(id="middle"):
+            yield Rows(id="notes", empty=words.NO_NOTES)
+            yield self.compose_beside()
         with Vertical(id="writing"):
             yield rule()
             yield Static("", id="understood", markup=False)
@@ -81,7 +77,7 @@ class ListenScreen(TalkSurface):
 
     def begin(self) -> None:
         """Begin where typing was left."""
-        notes = self.query_one(Rows)
+        notes = self._notes
         notes.action_last()
         notes.follow_end()
         draft = self.notebook.draft(self.one_id)
@@ -95,41 +91,54 @@ class ListenScreen(TalkSurface):
 
     # -- showing ---------------------------------------------------------------------------
 
-    def _written(self) -> list[Written]:
-        journal = self.notebook.journal
-        shelf = journal.topics.get(self.one.person_id, ())
-        records: list[Written] = [
-            *self.notebook.page(self.one_id).notes,
-            *journal.born_in(self.one_id),
-            *(topic for topic in shelf if topic.born_in == self.one_id),
-        ]
-        return sorted(records, key=lambda record: record.id)
+    def _written(self) -> tuple[Written, ...]:
+        return talks.written_in(self.notebook, self.one)
+
+    @property
+    def _notes(self) -> Rows:
+        return self.query_one("#notes", Rows)
 
     def show_body(self) -> None:
-        """Show the notes as they are now."""
+        """Show the notes as they are now; of a long talk only what changed is drawn anew."""
         pending = self.notebook.pending_ids()
-        today = self.notebook.today()
-        is_narrow = self.is_narrow
+        today, is_narrow = self.notebook.today(), self.is_narrow
+        wanted = fold(self._words).split()
+        drawn: dict[str, tuple[tuple[object, ...], Row]] = {}
         rows: list[Row] = []
         for record in self._written():
-            is_pending = record.id in pending
-            match record:
-                case Note():
-                    rows.append(note_row(record, is_pending=is_pending, is_narrow=is_narrow))
-                case FollowUp():
-                    rows.append(
-                        follow_up_line(
-                            record, self.person, today, is_pending=is_pending, is_narrow=is_narrow
-                        )
-                    )
-                case Topic():
-                    rows.append(topic_line(record, is_pending=is_pending, is_narrow=is_narrow))
+            if wanted and not all(word in fold(record.text) for word in wanted):
+                continue
+            known = (record, record.id in pending, is_narrow, today, self.person)
+            found = self._drawn.get(record.id)
+            if found is None or found[0] != known:
+                row = written_row(
+                    record, self.person, today, is_pending=known[1], is_narrow=is_narrow
+                )
+                found = (known, row)
+            drawn[record.id] = found
+            rows.append(found[1])
+        self._drawn = drawn
         is_lost = self.notebook.is_unreadable(self.one_id)
         empty = words.UNREADABLE if is_lost else words.NO_NOTES
         if is_lost and rows:
             rows.insert(0, Row("", text(words.NOT_ALL, ALARM)))
-        self.query_one(Rows).set_rows(tuple(rows), empty=empty)
+        self._notes.set_rows(tuple(rows), empty=words.NOTHING_FITS if wanted else empty)
         self._show_clock()
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        leg = self.leg()
+        closing = tuple(self.closing_beside())
+        at_bench = leg is Leg.BENCH
+        self.show_beside(
+            [
+                *(closing if at_bench else ()),
+                *self.questions_beside(leg),
+                *self.promises_beside(),
+                *self.shelf_beside(),
+                *(() if at_bench else closing),
+            ]
+        )
 
     def heading_right(self) -> Content:
         """Return the clock where there is no room for it beside the line being typed."""
@@ -142,7 +151,10 @@ class ListenScreen(TalkSurface):
         if one.started is None:
             return "^g starts the clock"
         minutes = int(((one.ended or self.notebook.now()) - one.started).total_seconds() // 60)
-        return f"ended after {max(0, minutes)} min" if one.ended else f"{max(0, minutes)} min"
+        if one.ended is not None:
+            return f"ended after {max(0, minutes)} min"
+        leg = f"{LEG_ROW[self.leg()].label} · " if one.is_walk else ""
+        return f"{leg}{max(0, minutes)} min"
 
     def _show_clock(self) -> None:
         if self.is_there and (said := self._clock()) != self._clock_shown:
@@ -157,38 +169,43 @@ class ListenScreen(TalkSurface):
         side = field.side or field.kind.side
         mine = Content.styled(" mine", "$muted italic bold") if side is Side.MINE else Content("")
         style = AMBER if field.kind is PROMISE else "bold"
-        shown = line((f"{field.kind.key} {field.kind.label}", style), mine, (" │", MUTED))
-        self.query_one("#kind", Static).update(shown)
+        unsure = (f" {words.THINK_SO}", MUTED) if field.is_unsure else ""
+        label = (f"{field.kind.key} {field.kind.label}", style)
+        self.query_one("#kind", Static).update(line(label, mine, unsure, (" │", MUTED)))
         entry = self._line(field.text, field.kind, field.side)
-        self.query_one("#understood", Static).update(self._understood(entry))
+        told = self._prompt() if entry.is_empty and field.kind is HEARD else None
+        self.query_one("#understood", Static).update(
+            told or understood(entry, self.notebook.today())
+        )
 
-    def _understood(self, entry: Line) -> Content:
-        if entry.is_empty:
-            return text(entry.kind.meaning, MUTED)
-        if entry.kind.becomes is Becomes.NOTE:
-            return Content("")
-        if entry.kind.becomes is Becomes.TOPIC:
-            return text("goes on the shelf for next time", MUTED)
-        if entry.problem:
-            return text(entry.problem, "$error")
-        if entry.due is None:
-            return text("no date yet: end with by fri, in 2 weeks, 4 dec …", MUTED)
-        return joined([say_due(entry.due, self.notebook.today()), "Agreed"], "bold")
+    def _prompt(self) -> Content | None:
+        """Return what fits the leg of the talk, while nothing is being typed."""
+        leg = self.leg()
+        if leg is Leg.BEFORE or not self.one.is_walk:
+            return None
+        fitting = LEG_ROW[leg].moments
+        picks = self.notebook.journal.picks_of(self.one_id)
+        cues = [p.cue for p in picks if p.moment in fitting and p.asked is None]
+        return line((" · ".join((LEG_ROW[leg].meaning, *cues)), MUTED))
 
     def bar_commands(self) -> tuple[Command, ...]:
         """Return what matters where the focus is."""
-        area = Area.ENTRY if isinstance(self.focused, NoteEntry) or not self.focused else Area.NOTES
+        match self.focused:
+            case Beside():
+                area = Area.BESIDE
+            case Rows():
+                area = Area.NOTES
+            case _:
+                area = Area.ENTRY
         here = tuple(command for command in commands_of(area) if command.in_bar)
         return (*here, COMMAND_BY_ID["app.summary"], COMMAND_BY_ID["app.people"])
 
     def help_areas(self) -> tuple[Area, ...]:
         """Return the areas the help explains here."""
-        return (Area.ENTRY, Area.NOTES)
+        return (Area.ENTRY, Area.NOTES, Area.BESIDE)
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the place that has the focus now."""
-        from tui.widgets.keybar import KeyBar
-
         self.query_one(KeyBar).commands = self.bar_commands()
 
     # -- typing ----------------------------------------------------------------------------
@@ -241,11 +258,12 @@ class ListenScreen(TalkSurface):
     @on(NoteEntry.Entered)
     def _enter(self, event: NoteEntry.Entered) -> None:
         entry = self._line(event.text, event.kind, event.side)
+        entry = entry._replace(is_unsure=event.is_unsure)
         if not self.attempt(lambda: talks.write(self.notebook, self.one, entry)):
             self._field.restore(event.text, event.kind, event.side)
             return
         self._keep()
-        notes = self.query_one(Rows)
+        notes = self._notes
         notes.action_last()
         notes.follow_end()
 
@@ -263,7 +281,8 @@ class ListenScreen(TalkSurface):
     @on(NoteEntry.LeftUpward)
     def action_listen_notes(self) -> None:
         """Go up among the notes."""
-        notes = self.query_one(Rows)
+        self.set_class(False, "-beside")
+        notes = self._notes
         if notes.cursor:
             self.set_focus(notes)
 
@@ -278,7 +297,7 @@ class ListenScreen(TalkSurface):
         else:
             self.action_notes_write()
 
-    @on(Rows.Edge)
+    @on(Rows.Edge, "#notes")
     def _beyond(self, event: Rows.Edge) -> None:
         if event.step > 0:
             self.action_notes_write()
@@ -288,10 +307,10 @@ class ListenScreen(TalkSurface):
     @property
     def chosen(self) -> Written | None:
         """What is highlighted among the notes."""
-        cursor = self.query_one(Rows).cursor
+        cursor = self._notes.cursor
         return next((record for record in self._written() if record.id == cursor), None)
 
-    @on(Rows.Chosen)
+    @on(Rows.Chosen, "#notes")
     def action_notes_edit(self) -> None:
         """Change the words."""
         match self.chosen:
@@ -308,13 +327,7 @@ class ListenScreen(TalkSurface):
                     key=f"note:{note.id}",
                 )
             case Topic() as topic:
-                fields = (Field("text", "For next time", topic.text, is_block=True),)
-                self.ask(
-                    "This topic",
-                    fields,
-                    lambda v: talks.edit_topic(self.notebook, self.one.person_id, topic, v["text"]),
-                    key=f"topic:{topic.id}",
-                )
+                dialogs.ask_topic(self.alongside, self.one.person_id, topic)
 
     def action_notes_delete(self) -> None:
         """Delete it."""
@@ -389,16 +402,92 @@ class ListenScreen(TalkSurface):
         keys = {kind.key: kind.id for kind in KINDS}
         self.app.push_screen(Chooser("What is it?", rows, cursor=note.kind_id, keys=keys), chosen)
 
+    def action_listen_sure(self) -> None:
+        """Say that one only thinks so, or that one is sure."""
+        if isinstance(self.focused, NoteEntry):
+            self._field.flip_sure()
+        else:
+            self.action_notes_sure()
+
+    def action_notes_sure(self) -> None:
+        """Say of the note that one only thinks so, or that one is sure."""
+        record = self.chosen
+        if isinstance(record, Note | FollowUp):
+            self.attempt(lambda: talks.flip_sure(self.notebook, self.one, record))
+        elif record is not None:
+            self.alongside.say("What is parked needs no certainty.")
+
+    def action_notes_split(self) -> None:
+        """Make several notes of this one."""
+        note = self.chosen
+        if not isinstance(note, Note):
+            self.alongside.say("Only a note can be split.")
+            return
+        self.ask(
+            "Split this note",
+            (
+                Field(
+                    "text", "Each line becomes a note (^j begins a line)", note.text, is_block=True
+                ),
+            ),
+            lambda v: talks.split_note(self.notebook, self.one, note, tuple(v["text"].split("\n"))),
+            key=f"split:{note.id}",
+        )
+
+    def action_notes_editor(self) -> None:
+        """Change the words of the note in the manager's own editor."""
+        note = self.chosen
+        if not isinstance(note, Note):
+            self.alongside.say("Only a note opens in your editor; enter edits this.")
+            return
+        if (words_now := self.alongside.edit_outside(note.text)) is not None:
+            self.attempt(lambda: talks.edit_note(self.notebook, self.one, note, words_now))
+
+    async def action_notes_find(self) -> None:
+        """Show only the lines that fit the words typed."""
+        await self.open_find("find: words of this talk", before="#middle")
+
+    @on(Input.Changed, "#find")
+    def _find(self, event: Input.Changed) -> None:
+        self._words = event.value
+        self.show()
+
+    @on(Input.Submitted, "#find")
+    def _found(self) -> None:
+        self.set_focus(self._notes)
+
+    # -- beside ----------------------------------------------------------------------------
+
+    def action_listen_beside(self) -> None:
+        """Go to what stands beside the notes, or back."""
+        beside = self.query_one(Beside)
+        if beside.has_focus:
+            self.leave_beside()
+            return
+        self.set_class(True, "-beside")
+        self.call_after_refresh(beside.focus)
+
+    def leave_beside(self) -> None:
+        """Go back to the line to type in."""
+        self.set_class(False, "-beside")
+        self.set_focus(self._field)
+
     # -- the clock -------------------------------------------------------------------------
 
     def action_listen_clock(self) -> None:
-        """Start the clock, or end the talk."""
-        one = self.one
-        if one.started is None or one.ended is not None:
-            self.attempt(lambda: talks.start(self.notebook, one))
-            self.alongside.say("The clock runs. ^g ends the talk.")
-        elif self.attempt(lambda: talks.end(self.notebook, one)):
+        """Mark the next leg of the talk: open, bench, desk."""
+        leg = next_leg(self.one)
+        if not self.attempt(lambda: course.go_on(self.notebook, self.one)):
+            return
+        self.set_class(leg is Leg.BENCH, "-beside")
+        self._show_line()
+        if leg is Leg.DESK:
             written = plural(len(self._written()), "line")
-            self.alongside.say(
-                f"Talk ended, {written} so far. Write on while it is fresh; F7 shows the summary."
-            )
+            self.alongside.say(f"Talk ended, {written} so far. F8 brings the rest back.")
+            return
+        onward = "^g when you sit down." if self.one.is_walk else "^g ends the talk."
+        self.alongside.say(
+            f"{LEG_ROW[leg].said} {onward}" if leg is Leg.OPEN else LEG_ROW[leg].said
+        )
+        if leg is Leg.OPEN:
+            self.alongside.talk_began()

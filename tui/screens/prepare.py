@@ -8,37 +8,31 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.widgets import Static
 
 from tui import words
-from tui.commands import Area, bindings_of
-from tui.domain.checklist import ChecklistItem, Phase, in_order, progress
+from tui.commands import Area, Command, bindings_of, commands_of
+from tui.desk.shipped import templates
+from tui.domain.checklist import ChecklistItem, Phase, Template, in_order, progress
 from tui.domain.dates import say_day
-from tui.domain.notes import HEARD, NEED, Note
-from tui.domain.standing import last_time
-from tui.domain.text import first_line
-from tui.render import (
-    AMBER,
-    BLANK,
-    BRIGHT,
-    MUTED,
-    due_words,
-    heading_row,
-    item_row,
-    line,
-    text,
-)
+from tui.domain.onetoones import OneToOne
+from tui.domain.text import plural
+from tui.render import BLANK, MUTED, heading_row, item_row, joined, line, text
 from tui.screens import dialogs
+from tui.screens.beside import BesideSurface
+from tui.screens.chooser import Chooser
 from tui.screens.form import Field, Values
-from tui.screens.surface import TalkSurface, rule
-from tui.services import promises, talks
+from tui.screens.surface import rule
+from tui.services import checklists, course
+from tui.widgets.beside import Beside
+from tui.widgets.keybar import KeyBar
 from tui.widgets.rows import Row, Rows
 
 PHASES = ((Phase.BEFORE, "Before you talk"), (Phase.CLOSE, "At the close"))
+KEEP, DELETE = "keep", "delete:"
 
 
-class PrepareScreen(TalkSurface):
+class PrepareScreen(BesideSurface):
     """Shows the checklist of a one-to-one and what to remember for it."""
 
     AREA = Area.PREPARE
@@ -48,6 +42,7 @@ class PrepareScreen(TalkSurface):
     def __init__(self, one_id: str) -> None:
         super().__init__(one_id)
         self._reasons: frozenset[str] = frozenset()
+        self._places: dict[str, tuple[OneToOne, ChecklistItem]] = {}
 
     def compose_body(self) -> ComposeResult:
         """Put the checklist beside what to remember."""
@@ -55,113 +50,173 @@ class PrepareScreen(TalkSurface):
         yield rule()
         with Horizontal(id="prepare"):
             yield Rows(id="items", empty=words.NO_ITEMS)
-            yield Static("", id="beside")
+            yield self.compose_beside()
+
+    @property
+    def _list(self) -> Rows:
+        return self.query_one("#items", Rows)
 
     def begin(self) -> None:
         """Begin at the first item that is not ticked."""
-        items = self.query_one(Rows)
-        first = next((item.id for item in self._items() if not item.ticked), "")
-        items.move_to(first)
-        items.focus()
+        first = next((id for id, (_, item) in self._places.items() if not item.ticked), "")
+        self._list.move_to(first)
+        self._list.focus()
+
+    def bar_commands(self) -> tuple[Command, ...]:
+        """Return what matters where the focus is."""
+        area = Area.BESIDE if isinstance(self.focused, Beside) else Area.PREPARE
+        return tuple(command for command in commands_of(area) if command.in_bar)
+
+    def help_areas(self) -> tuple[Area, ...]:
+        """Return the areas the help explains here."""
+        return (Area.PREPARE, Area.BESIDE)
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the place that has the focus now."""
+        self.query_one(KeyBar).commands = self.bar_commands()
 
     def show_body(self) -> None:
         """Show the checklist as it is now."""
-        intention = self.query_one("#intention", Static)
-        intention.display = bool(self.one.intention)
-        intention.update(line(("Intention  ", MUTED), text(self.one.intention)))
+        self._show_intention()
         pending = self.notebook.pending_ids()
         items = self.notebook.page(self.one_id).items
+        self._places = {}
         rows: list[Row] = []
         for phase, title in PHASES:
             of_phase = in_order(items, phase)
-            if not of_phase:
-                continue
-            done, total = progress(items, phase)
-            rows += [BLANK] if rows else []
-            rows.append(heading_row(title, f"{done} of {total}"))
-            rows += (
-                item_row(
-                    item,
-                    with_reason=item.id in self._reasons,
-                    is_pending=item.id in pending,
-                )
-                for item in of_phase
-            )
+            if of_phase:
+                done, total = progress(items, phase)
+                rows += [BLANK] if rows else []
+                rows.append(heading_row(title, f"{done} of {total}"))
+            for item in of_phase:
+                rows.append(self._row(self.one, item, is_pending=item.id in pending))
+            if phase is Phase.BEFORE:
+                rows += self._left_open()
         is_lost = self.notebook.is_unreadable(self.one_id)
         empty = words.UNREADABLE if is_lost else words.NO_ITEMS
-        self.query_one(Rows).set_rows(tuple(rows), empty=empty)
-        self.query_one("#beside", Static).update(Content("\n").join(self._beside()))
-
-    def _items(self) -> tuple[ChecklistItem, ...]:
-        items = self.notebook.page(self.one_id).items
-        return tuple(item for phase, _ in PHASES for item in in_order(items, phase))
-
-    # -- beside the checklist --------------------------------------------------------------
-
-    def _beside(self) -> list[Content]:
-        today = self.notebook.today()
-        board = promises.board(self.notebook.journal.follow_ups_of(self.person.id))
-        open_ones = [f for column in board.values() for f in column if f.is_open]
-        name = self.person.first_name
-        parts: list[Content] = []
-        for title, style, chosen, nothing in (
-            ("You promised", AMBER, [f for f in open_ones if f.i_owe], "You owe nothing."),
-            (f"{name} planned", "", [f for f in open_ones if not f.i_owe], ""),
-        ):
-            if not chosen and not nothing:
-                continue
-            parts += [text(title, "bold")]
-            parts += [] if chosen else [text(nothing, MUTED)]
-            for follow_up in chosen:
-                parts.append(text(first_line(follow_up.text), style))
-                when = due_words(follow_up, today)
-                touched = (
-                    f" · came up {len(follow_up.touches) + 1} times" if follow_up.touches else ""
-                )
-                parts.append(line("  ", when, (touched, MUTED)))
-            parts.append(Content(""))
-        parts += self._shelf()
-        parts += self._card()
-        return parts + self._last_time()
-
-    def _shelf(self) -> list[Content]:
-        shelf = self.notebook.journal.shelf_of(self.person.id)
-        if not shelf:
-            return []
-        lines = [line(("& ", MUTED), text(first_line(topic.text))) for topic in shelf]
-        return [text("Parked for next time", "bold"), *lines, Content("")]
-
-    def _card(self) -> list[Content]:
-        person = self.person
-        lines = [text(person.helps)] if person.helps else []
-        lines += [line((f"{c.label}  ", MUTED), text(c.text)) for c in person.card]
-        return (
-            [text(f"What helps {person.first_name}", "bold"), *lines, Content("")] if lines else []
+        self._list.set_rows(tuple(rows), empty=empty)
+        self.show_beside(
+            [
+                *self.promises_beside(),
+                *self.questions_beside(),
+                *self.shelf_beside(),
+                *self.card_beside(),
+                *self.last_time_beside(),
+            ]
         )
 
-    def _last_time(self) -> list[Content]:
-        journal = self.notebook.journal
-        before = last_time(journal.one_to_ones_of(self.person.id), self.one)
-        if before is None:
-            return [text("You have not talked before. Ask more than you tell.", MUTED)]
-        title = f"Last time, {say_day(before.at.date(), self.notebook.today())}, {before.place}"
-        notes = sorted(self.notebook.page(before.id).notes, key=lambda n: (n.at, n.id))
-        told = [note for note in notes if note.kind in (HEARD, NEED)] or notes
-        return [text(title, "bold"), *(_remembered(note) for note in told[:6])]
+    def _row(
+        self, one: OneToOne, item: ChecklistItem, *, is_pending: bool, left_on: str = ""
+    ) -> Row:
+        self._places[item.id] = (one, item)
+        is_asked = item.id in self._reasons
+        return item_row(item, with_reason=is_asked, is_pending=is_pending, left_on=left_on)
+
+    def _left_open(self) -> list[Row]:
+        """Return what was left open in earlier talks: shown, not copied."""
+        today = self.notebook.today()
+        left = checklists.left_open(self.notebook, self.one)
+        rows = [BLANK, heading_row("Left open")] if left else []
+        for one, item in left:
+            day = say_day(one.at.date(), today)
+            rows.append(self._row(one, item, is_pending=False, left_on=day))
+        return rows
+
+    def _show_intention(self) -> None:
+        """Show what this talk is for, where it goes, how often it was moved."""
+        one = self.one
+        shown = [
+            line((f"{label}  ", MUTED), text(value))
+            for label, value in (
+                ("Intention", one.intention),
+                ("Route", " · ".join(one.route)),
+                ("Thanks", one.thanks),
+            )
+            if value
+        ]
+        if one.moves:
+            told = [f"moved {plural(len(one.moves), 'time')}"]
+            told += [f"{one.moved_by_me} by you"] if one.moved_by_me else []
+            shown.append(joined(told, MUTED))
+        intention = self.query_one("#intention", Static)
+        intention.display = bool(shown)
+        intention.update(line(*(part for some in shown for part in (some, "   "))))
 
     # -- what can be done ------------------------------------------------------------------
 
     @property
     def chosen(self) -> ChecklistItem | None:
         """The item highlighted."""
-        cursor = self.query_one(Rows).cursor
-        return next((item for item in self._items() if item.id == cursor), None)
+        found = self._places.get(self._list.cursor)
+        return found[1] if found else None
 
-    @on(Rows.Chosen)
+    def _home_of(self, item: ChecklistItem) -> OneToOne:
+        """Return the talk an item lives in: this one, or one it was left open in."""
+        return self._places[item.id][0]
+
+    def leave_beside(self) -> None:
+        """Go back to the checklist."""
+        self._list.focus()
+
+    def action_prepare_beside(self) -> None:
+        """Go to what stands beside the checklist."""
+        self.query_one(Beside).focus()
+
+    def action_prepare_questions(self) -> None:
+        """Choose the questions for this talk."""
+        self.alongside.open_deck(self.one_id)
+
+    def action_prepare_card(self) -> None:
+        """Show the cue card."""
+        from tui.screens.card import CardScreen
+
+        self.alongside.show_screen(CardScreen(self.one_id))
+
+    def action_prepare_template(self) -> None:
+        """Take another checklist, keep this one, or delete one of one's own."""
+        own = tuple(self.notebook.journal.templates.values())
+        every = {t.id: t for t in (*templates(), *sorted(own, key=lambda t: t.title.casefold()))}
+        rows = [
+            Row(t.id, text(t.title), right=joined([_counted(t), "your own" * t.is_own], MUTED))
+            for t in every.values()
+        ]
+        rows.append(Row(KEEP, text("Keep this checklist as a template of your own …")))
+        rows += [Row(DELETE + t.id, text(f"Delete the template {t.title}", MUTED)) for t in own]
+
+        def chosen(answer: str | None) -> None:
+            if answer == KEEP:
+                self._keep_template()
+            elif answer and answer.startswith(DELETE):
+                template = every[answer.removeprefix(DELETE)]
+                self.attempt(lambda: checklists.delete_template(self.notebook, template))
+                self.alongside.say("Template deleted. u brings it back.")
+            elif answer:
+                template = every[answer]
+                self.attempt(lambda: checklists.use_template(self.notebook, self.one, template))
+
+        chooser = Chooser("Which checklist?", tuple(rows), cursor=self.one.template)
+        self.alongside.show_screen(chooser, chosen)
+
+    def _keep_template(self) -> None:
+        known = self.notebook.journal.templates.get(self.one.template)
+
+        def save(values: Values) -> None:
+            checklists.save_template(self.notebook, self.one, values["title"])
+
+        fields = (Field("title", "Its name", known.title if known else "", "e.g. new project"),)
+        self.ask(
+            "A template of your own",
+            fields,
+            save,
+            key="template",
+            then=lambda: self.alongside.say("Kept. t offers it from now on."),
+        )
+
+    @on(Rows.Chosen, "#items")
     def action_prepare_tick(self) -> None:
         """Tick the item, or take its tick away."""
         if (item := self.chosen) is not None:
-            self.attempt(lambda: talks.tick(self.notebook, self.one, item))
+            self.attempt(lambda: checklists.tick(self.notebook, self._home_of(item), item))
 
     def action_prepare_reason(self) -> None:
         """Show or hide why the item is there."""
@@ -174,10 +229,10 @@ class PrepareScreen(TalkSurface):
         after = self.chosen
         phase = after.phase if after else Phase.BEFORE
         items = in_order(self.notebook.page(self.one_id).items, phase)
-        index = items.index(after) + 1 if after else 0
+        index = items.index(after) + 1 if after in items else 0
 
         def save(values: Values) -> None:
-            item = talks.add_item(
+            item = checklists.add_item(
                 self.notebook,
                 self.one,
                 Phase(values["phase"]),
@@ -187,7 +242,7 @@ class PrepareScreen(TalkSurface):
                 if values["phase"] == phase
                 else len(in_order(self.notebook.page(self.one_id).items, Phase(values["phase"]))),
             )
-            self.query_one(Rows).move_to(item.id)
+            self._list.move_to(item.id)
 
         phases = tuple((p.value, title.lower()) for p, title in PHASES)
         fields = (
@@ -209,7 +264,9 @@ class PrepareScreen(TalkSurface):
         self.ask(
             "This item",
             fields,
-            lambda v: talks.edit_item(self.notebook, self.one, item, v["text"], v["reason"]),
+            lambda v: checklists.edit_item(
+                self.notebook, self._home_of(item), item, v["text"], v["reason"]
+            ),
             key=f"item:{item.id}",
         )
 
@@ -217,7 +274,7 @@ class PrepareScreen(TalkSurface):
         """Delete the item."""
         item = self.chosen
         if item is not None and self.attempt(
-            lambda: talks.delete_item(self.notebook, self.one, item)
+            lambda: checklists.delete_item(self.notebook, self._home_of(item), item)
         ):
             self.alongside.say("Item deleted. u brings it back.")
 
@@ -232,7 +289,8 @@ class PrepareScreen(TalkSurface):
     def _move(self, step: int) -> None:
         item = self.chosen
         if item is not None:
-            self.attempt(lambda: talks.move_item(self.notebook, self.one, item, step))
+            one = self._home_of(item)
+            self.attempt(lambda: checklists.move_item(self.notebook, one, item, step))
 
     def action_prepare_details(self) -> None:
         """Change when, where, who leads, the intention."""
@@ -241,12 +299,9 @@ class PrepareScreen(TalkSurface):
     def action_prepare_start(self) -> None:
         """Start the clock and go to the notes."""
         if self.one.started is None:
-            self.attempt(lambda: talks.start(self.notebook, self.one))
+            self.attempt(lambda: course.start(self.notebook, self.one))
         self.alongside.action_app_listen()
 
 
-def _remembered(note: Note) -> Content:
-    said = first_line(note.text)
-    if note.kind is HEARD:
-        return text(f"“{said}”", BRIGHT if not note.is_mine else f"{MUTED} italic")
-    return line((f"{note.kind.key} ", MUTED), text(said, f"{MUTED} italic" if note.is_mine else ""))
+def _counted(template: Template) -> str:
+    return plural(len(template.items), "item")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.domain.journal import Change, Home, Journal
-from tui.domain.people import Person, Topic
+from tui.domain.people import CardLine, Person, Topic
 from tui.domain.text import clean_line, fold
 from tui.errors import NotFoundError, UsageError
 from tui.services.notebook import Notebook
@@ -54,6 +54,20 @@ def edit(notebook: Notebook, before: Person, after: Person) -> None:
     name = check_name(notebook.journal, after.name, but=before.id)
     change = Change(Home(before.id), before, after._replace(name=name))
     notebook.commit(f"{before.name} changed", (change,))
+
+
+def set_card_line(notebook: Notebook, person: Person, place: int, label: str, text: str) -> None:
+    """Change one line of a person's card; a line without words goes.
+
+    Raises:
+        UsageError: Where the line has words but is about nothing.
+    """
+    label, text = clean_line(label), clean_line(text)
+    if text and not label:
+        raise UsageError("A line of the card says what it is about, such as: feedback.")
+    changed = (CardLine(label, text),) if text else ()
+    card = (*person.card[:place], *changed, *person.card[place + 1 :])
+    edit(notebook, person, person._replace(card=card))
 
 
 def archive(notebook: Notebook, person: Person) -> None:

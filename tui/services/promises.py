@@ -60,6 +60,22 @@ def lacks_for(follow_up: FollowUp, stage: Stage) -> str:
     return ""
 
 
+def touch(notebook: Notebook, follow_up: FollowUp, one_id: str) -> None:
+    """Note that a follow-up came up again in a one-to-one, or that it did not after all.
+
+    Raises:
+        UsageError: Where it was made in that very one-to-one.
+    """
+    if follow_up.born_in == one_id:
+        raise UsageError("This was said in this very talk.")
+    touches = tuple(touch for touch in follow_up.touches if touch != one_id)
+    after = follow_up._replace(
+        touches=touches if one_id in follow_up.touches else (*touches, one_id)
+    )
+    label = "follow-up came up" if one_id in after.touches else "follow-up did not come up"
+    notebook.commit(label, (Change(home_of(follow_up), follow_up, after),))
+
+
 def move(notebook: Notebook, follow_up: FollowUp, stage: Stage, reason: str = "") -> None:
     """Move a follow-up to another stage.
 

@@ -1,4 +1,4 @@
-"""What can be done with a one-to-one: plan it, tick its checklist, write in it, end it."""
+"""What can be done with a one-to-one: plan it, write in it, delete it."""
 
 from __future__ import annotations
 
@@ -6,37 +6,26 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tui.domain.capture import NOT_MINE, Entry, read_entry
-from tui.domain.checklist import (
-    ChecklistItem,
-    Phase,
-    Template,
-    in_order,
-    position_after,
-)
+from tui.domain.checklist import Template
 from tui.domain.followups import OWNER_OF_KIND, FollowUp, Stage
 from tui.domain.journal import Change, Home, Page, Record
-from tui.domain.notes import Becomes, Kind, Note, Side
-from tui.domain.onetoones import OneToOne, Status
+from tui.domain.notes import PARK, Becomes, Kind, Note, Side
+from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person, Topic
 from tui.domain.standing import one_to_one_of_day
-from tui.domain.text import clean_block, clean_line
+from tui.domain.text import clean_block
 from tui.errors import DamagedError, UsageError
+from tui.services.checklists import items_of
+from tui.services.course import begun as begun_now
+from tui.services.course import home_of
 from tui.services.notebook import Notebook
-
-
-def home_of(one: OneToOne) -> Home:
-    """Return where a one-to-one and what is written in it live."""
-    return Home(one.person_id, one.id)
 
 
 def plan(notebook: Notebook, draft: OneToOne, template: Template) -> OneToOne:
     """Plan a one-to-one, with the template's checklist; its id is given here."""
-    one = draft._replace(id=notebook.new_id())
+    one = draft._replace(id=notebook.new_id(), template=template.id)
     home = home_of(one)
-    items = (
-        ChecklistItem(notebook.new_id(), item.text, item.phase, float(place), item.reason)
-        for place, item in enumerate(template.items, 1)
-    )
+    items = items_of(notebook, template)
     changes = (Change(home, None, one), *(Change(home, None, item) for item in items))
     notebook.commit("one-to-one planned", changes)
     return one
@@ -55,11 +44,6 @@ def of_today(notebook: Notebook, person: Person, template: Template, place: str)
         return found
     now = notebook.now().replace(second=0)
     return plan(notebook, draft_for(person, now, place), template)
-
-
-def edit(notebook: Notebook, before: OneToOne, after: OneToOne) -> None:
-    """Change when, where, who leads, the intention."""
-    notebook.commit("one-to-one changed", (Change(home_of(before), before, after),))
 
 
 def delete(notebook: Notebook, one: OneToOne) -> None:
@@ -104,99 +88,6 @@ def forget(notebook: Notebook, one: OneToOne) -> None:
     notebook.forget_acts(home_of(one))
 
 
-def start(notebook: Notebook, one: OneToOne) -> OneToOne:
-    """Start the clock of a talk; one that was ended goes on from its first start."""
-    after = _begun(one, notebook.now())
-    notebook.commit("talk started", (Change(home_of(one), one, after),))
-    return after
-
-
-def _begun(one: OneToOne, now: datetime) -> OneToOne:
-    """Return a one-to-one that is under way.
-
-    One that was planned for a later day is held now; one of an earlier day is being written up.
-    """
-    at = now.replace(second=0) if one.at.date() > now.date() else one.at
-    return one._replace(at=at, status=Status.UNDER_WAY, started=one.started or now, ended=None)
-
-
-def end(notebook: Notebook, one: OneToOne) -> OneToOne:
-    """End a talk. It counts as closed: what is written afterwards is its debrief."""
-    now = notebook.now()
-    after = one._replace(status=Status.CLOSED, started=one.started or now, ended=now)
-    notebook.commit("talk ended", (Change(home_of(one), one, after),))
-    return after
-
-
-# -- checklist -----------------------------------------------------------------------------
-
-
-def tick(notebook: Notebook, one: OneToOne, item: ChecklistItem) -> None:
-    """Tick an item with the time, or take its tick away."""
-    after = item._replace(ticked=None if item.ticked else notebook.now())
-    label = "tick" if after.ticked else "untick"
-    notebook.commit(label, (Change(home_of(one), item, after),))
-
-
-def add_item(
-    notebook: Notebook, one: OneToOne, phase: Phase, text: str, reason: str, index: int
-) -> ChecklistItem:
-    """Add an item to a phase of the checklist, at ``index`` among its items.
-
-    Raises:
-        UsageError: Where the text is empty.
-    """
-    items = in_order(notebook.page(one.id).items, phase)
-    item = ChecklistItem(
-        notebook.new_id(), _item_text(text), phase, position_after(items, index), clean_line(reason)
-    )
-    notebook.commit("item added", (Change(home_of(one), None, item),))
-    return item
-
-
-def edit_item(
-    notebook: Notebook, one: OneToOne, item: ChecklistItem, text: str, reason: str
-) -> None:
-    """Change the words of an item or its reason.
-
-    Raises:
-        UsageError: Where the text is empty.
-    """
-    after = item._replace(text=_item_text(text), reason=clean_line(reason))
-    notebook.commit("item changed", (Change(home_of(one), item, after),))
-
-
-def _item_text(text: str) -> str:
-    if not (text := clean_line(text)):
-        raise UsageError("An item needs a few words.")
-    return text
-
-
-def delete_item(notebook: Notebook, one: OneToOne, item: ChecklistItem) -> None:
-    """Delete an item from this checklist."""
-    notebook.commit("item deleted", (Change(home_of(one), item, None),))
-
-
-def move_item(notebook: Notebook, one: OneToOne, item: ChecklistItem, step: int) -> None:
-    """Move an item up (-1) or down (1) within its phase; at the ends nothing happens."""
-    items = in_order(notebook.page(one.id).items, item.phase)
-    places = {other.id: place for place, other in enumerate(items)}
-    target = places.get(item.id, -1) + step
-    if item.id not in places or not 0 <= target < len(items):
-        return
-    moved = items[places[item.id]]
-    others = tuple(other for other in items if other.id != item.id)
-    after = moved._replace(position=position_after(others, target))
-    order = (*others[:target], after, *others[target:])
-    home = home_of(one)
-    if in_order(order, item.phase) != order:  # the gap between the neighbours is used up
-        renumbered = (i._replace(position=float(place)) for place, i in enumerate(order, 1))
-        by_id = {i.id: i for i in items}
-        notebook.commit("item moved", (Change(home, by_id[i.id], i) for i in renumbered))
-        return
-    notebook.commit("item moved", (Change(home, moved, after),))
-
-
 # -- notes ---------------------------------------------------------------------------------
 
 
@@ -216,6 +107,15 @@ def write_all(
     notebook: Notebook, one: OneToOne, entries: tuple[Entry, ...]
 ) -> tuple[Note | FollowUp | Topic, ...]:
     """Write several lines down, all or none; see `write`."""
+    changes = changes_for(notebook, one, entries)
+    label = entries[0].kind.label if len(entries) == 1 else f"{len(entries)} lines"
+    notebook.commit(f"{label} written", changes)
+    written = (change.after for change in changes)
+    return tuple(r for r in written if isinstance(r, Note | FollowUp | Topic))
+
+
+def changes_for(notebook: Notebook, one: OneToOne, entries: tuple[Entry, ...]) -> list[Change]:
+    """Return what changes when lines are written down; see `write`."""
     if not entries or any(entry.is_empty for entry in entries):
         raise UsageError("There is nothing to write down yet.")
     if any(entry.is_refused for entry in entries):
@@ -223,10 +123,8 @@ def write_all(
     made = [_record_of(notebook, one, entry) for entry in entries]
     changes = [Change(home, None, record) for home, record in made]
     if not one.took_place and one.at.date() <= notebook.today():
-        changes.append(Change(home_of(one), one, _begun(one, notebook.now())))
-    label = entries[0].kind.label if len(entries) == 1 else f"{len(entries)} lines"
-    notebook.commit(f"{label} written", changes)
-    return tuple(record for _, record in made)
+        changes.append(Change(home_of(one), one, begun_now(one, notebook.now())))
+    return changes
 
 
 def _record_of(
@@ -244,13 +142,36 @@ def _record_of(
                 stage=Stage.AGREED if entry.due else Stage.CAPTURED,
                 due=entry.due,
                 born_in=one.id,
+                is_unsure=entry.is_unsure,
             )
             return home_of(one), follow_up
         case Becomes.TOPIC:
             topic = Topic(new_id, entry.text, now.date(), born_in=one.id)
             return Home(one.person_id), topic
         case Becomes.NOTE:
-            return home_of(one), Note(new_id, entry.text, entry.kind.id, now, entry.side)
+            note = Note(new_id, entry.text, entry.kind.id, now, entry.side, entry.is_unsure)
+            return home_of(one), note
+
+
+Written = Note | FollowUp | Topic
+"""What a line becomes when it is written down."""
+
+
+def written_in(notebook: Notebook, one: OneToOne) -> tuple[Written, ...]:
+    """Return all that was written down in a one-to-one, in the order it was."""
+    journal = notebook.journal
+    shelf = journal.topics.get(one.person_id, ())
+    records: list[Written] = [
+        *notebook.page(one.id).notes,
+        *journal.born_in(one.id),
+        *(topic for topic in shelf if topic.born_in == one.id),
+    ]
+    return tuple(sorted(records, key=lambda record: record.id))
+
+
+def kind_of_line(record: Written) -> Kind:
+    """Return the kind of line a record was written as."""
+    return PARK if isinstance(record, Topic) else record.kind
 
 
 def edit_note(notebook: Notebook, one: OneToOne, note: Note, text: str) -> None:
@@ -295,6 +216,30 @@ def flip_side(notebook: Notebook, one: OneToOne, note: Note) -> None:
     notebook.commit(f"note made {side}", (change,))
 
 
+def flip_sure(notebook: Notebook, one: OneToOne, record: Note | FollowUp) -> None:
+    """Say of a line that one only thinks so, or that one is sure."""
+    after = record._replace(is_unsure=not record.is_unsure)
+    label = "think so" if after.is_unsure else "sure"
+    notebook.commit(f"note marked “{label}”", (Change(home_of(one), record, after),))
+
+
+def split_note(notebook: Notebook, one: OneToOne, note: Note, texts: tuple[str, ...]) -> None:
+    """Make several notes of one, all of its kind, side and time: one act, so one undo.
+
+    Raises:
+        UsageError: Where there are fewer than two parts.
+    """
+    parts = [part for text in texts if (part := clean_block(text))]
+    if len(parts) < 2:
+        raise UsageError("To split a note, write each part on a line of its own.")
+    changes = [Change(home_of(one), note, note._replace(text=parts[0]))]
+    changes += [
+        Change(home_of(one), None, note._replace(id=notebook.new_id(), text=part))
+        for part in parts[1:]
+    ]
+    notebook.commit("note split", changes)
+
+
 def delete_note(notebook: Notebook, one: OneToOne, note: Note) -> None:
     """Delete a note."""
     notebook.commit("note deleted", (Change(home_of(one), note, None),))
@@ -318,7 +263,7 @@ def promote(
     entry = read_entry(kind, note.text, notebook.today())
     home, record = _record_of(notebook, one, entry)
     if isinstance(record, FollowUp):
-        record = record._replace(said=note.at)
+        record = record._replace(said=note.at, is_unsure=note.is_unsure)
     changes = (Change(home_of(one), note, None), Change(home, None, record))
     notebook.commit(f"note turned into {kind.label}", changes)
 

@@ -11,13 +11,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from tui.domain.checklist import ChecklistItem, Phase
+from tui.domain.checklist import ChecklistItem, Phase, Template, TemplateItem
 from tui.domain.dates import Cadence, parse_cadence
 from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.journal import Change, Home, Record
 from tui.domain.notes import Note, Side
-from tui.domain.onetoones import Lead, OneToOne, Status
+from tui.domain.onetoones import Lead, Move, Mover, OneToOne, Status
 from tui.domain.people import CardLine, Person, Pronoun, Topic
+from tui.domain.questions import Landed, Moment, Pick, Question
 from tui.domain.text import clean
 from tui.errors import NewerError
 from tui.store.files import Document, Tables
@@ -135,7 +136,44 @@ def _decode_texts(value: Any) -> tuple[str, ...]:
     return tuple(_text(item) for item in value)
 
 
+def _decode_items(value: Any) -> tuple[TemplateItem, ...]:
+    if not isinstance(value, list):
+        raise ShapeError("is not a list")
+    phase = _one_of(Phase).decode
+    return tuple(
+        TemplateItem(
+            _text(item["key"]), _text(item["text"]), phase(item["phase"]), _text(item["reason"])
+        )
+        for item in value
+    )
+
+
+def _encode_items(value: tuple[TemplateItem, ...]) -> list[Document]:
+    return [
+        {"key": item.key, "text": item.text, "phase": str(item.phase), "reason": item.reason}
+        for item in value
+    ]
+
+
+def _decode_moves(value: Any) -> tuple[Move, ...]:
+    if not isinstance(value, list):
+        raise ShapeError("is not a list")
+    by = _one_of(Mover).decode
+    return tuple(Move(by(move["by"]), _moment(move["was"]), _day(move["on"])) for move in value)
+
+
+def _encode_moves(value: tuple[Move, ...]) -> list[Document]:
+    return [{"by": str(move.by), "was": _iso(move.was), "on": _iso(move.on)} for move in value]
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ShapeError("is not a whole number")
+    return value
+
+
 TEXT = Field(_same, _text)
+TEXTS = Field(list, _decode_texts)
 FLAG = Field(_same, _flag)
 NUMBER = Field(_same, _number)
 MOMENT = Field(_iso, _moment)
@@ -169,9 +207,16 @@ SHAPES: tuple[Shape, ...] = (
             "status": _one_of(Status),
             "started": _optional(MOMENT),
             "ended": _optional(MOMENT),
-            "route": Field(list, _decode_texts),
+            "route": TEXTS,
             "carried": TEXT,
             "useful": TEXT,
+            "bench": _optional(MOMENT),
+            "debriefed": _optional(MOMENT),
+            "closed": _optional(MOMENT),
+            "thanks": TEXT,
+            "cue": TEXT,
+            "template": TEXT,
+            "moves": Field(_encode_moves, _decode_moves),
         },
     ),
     Shape(
@@ -183,6 +228,21 @@ SHAPES: tuple[Shape, ...] = (
             "position": NUMBER,
             "reason": TEXT,
             "ticked": _optional(MOMENT),
+            "is_own": FLAG,
+        },
+    ),
+    Shape(
+        Pick,
+        "questions",
+        {
+            "question_id": TEXT,
+            "text": TEXT,
+            "cue": TEXT,
+            "moment": _one_of(Moment),
+            "area": TEXT,
+            "position": NUMBER,
+            "asked": _optional(MOMENT),
+            "landed": _one_of(Landed),
         },
     ),
     Shape(
@@ -195,15 +255,31 @@ SHAPES: tuple[Shape, ...] = (
             "stage": _one_of(Stage),
             "due": _optional(DAY),
             "cue": TEXT,
-            "touches": Field(list, _decode_texts),
+            "touches": TEXTS,
             "closed": _optional(DAY),
             "reason": TEXT,
+            "is_unsure": FLAG,
         },
     ),
     Shape(
         Note,
         "notes",
-        {"text": TEXT, "kind_id": TEXT, "at": MOMENT, "side": _one_of(Side)},
+        {"text": TEXT, "kind_id": TEXT, "at": MOMENT, "side": _one_of(Side), "is_unsure": FLAG},
+    ),
+    Shape(Template, "templates", {"title": TEXT, "items": Field(_encode_items, _decode_items)}),
+    Shape(
+        Question,
+        "deck",
+        {
+            "text": TEXT,
+            "moment": _one_of(Moment),
+            "depth": Field(_same, _whole),
+            "area": TEXT,
+            "walks": FLAG,
+            "first": FLAG,
+            "cues": TEXTS,
+            "source": TEXT,
+        },
     ),
 )
 _SHAPE_OF_TYPE: dict[type[Any], Shape] = {shape.type: shape for shape in SHAPES}
@@ -232,6 +308,8 @@ def decode(shape: Shape, home: Home, record_id: str, document: Document) -> Reco
         values["person_id"] = home.person_id
     if shape.type is FollowUp:
         values["born_in"] = home.one_to_one_id
+    if shape.type is Template or shape.type is Question:
+        values["is_own"] = True
     for name, field in shape.fields.items():
         if name not in document:
             continue

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tui.domain.journal import Contents, Home
+from tui.domain.journal import OWN, Contents, Home
 from tui.domain.text import slug
 from tui.errors import NewerError, StorageError
 from tui.store.codec import Patch
@@ -71,7 +71,7 @@ class JournalFolder(Reader):
                 return Written((), 0)
             path, is_new = found
             tables: Tables = {}
-            known = self._catalogue.stamp(home)
+            known = self._own_stamp if home == OWN else self._catalogue.stamp(home)
             if not is_new:
                 try:
                     data, stamp = read_bytes(path)
@@ -86,8 +86,8 @@ class JournalFolder(Reader):
                 tables = migrated(tables)
                 if durable:
                     self.versions.keep(self.name_of(path), data, stamp)
-            after, kept_both = patched(tables, patches, _about(home))
-            if has_records(after):
+            after, kept_both = patched(tables, patches, self._about(home))
+            if has_records(after) or home == OWN:
                 if is_new and not _is_free(path):
                     raise StorageError(f"{path} is there already. It was left as it is.")
                 self._put(home, path, after, durable=durable)
@@ -109,6 +109,12 @@ class JournalFolder(Reader):
     def _put(self, home: Home, path: str, tables: Tables, *, durable: bool) -> None:
         """Write a file, keep it among its versions, and note where it is."""
         data = serialise(tables)
+        if home == OWN:
+            self._own_stamp = write_atomically(path, data, durable=durable)
+            if durable:
+                self.versions.keep(self.name_of(path), data, self._own_stamp)
+            self._problems.pop(path, None)
+            return
         stamp = None
         try:
             stamp = write_atomically(path, data, durable=durable)
@@ -153,15 +159,15 @@ class JournalFolder(Reader):
         make_folder(self._people)
         about = os.path.join(self.folder, JOURNAL_FILE)
         if _is_free(about):
-            document = {"schema": SCHEMA, "kind": "journal", "id": self._new_id()}
-            write_atomically(about, serialise({ABOUT: {"file": document}}), durable=durable)
+            tables = {ABOUT: {"file": self._about(OWN)}}
+            self._own_stamp = write_atomically(about, serialise(tables), durable=durable)
 
     def _path_for(self, home: Home, patches: tuple[Patch, ...]) -> tuple[str, bool] | None:
         """Return where a home's file is or is to be, and whether it is new.
 
         None where there is none and none is needed, because the changes only take things away.
         """
-        known = self._catalogue.path(home)
+        known = self.path_of(home)
         if known is not None:
             return known, False
         person = self._catalogue.path(Home(home.person_id))
@@ -198,6 +204,17 @@ class JournalFolder(Reader):
                 return path
         raise StorageError(f"There is no free name for {stem} in {folder}.")
 
+    def _about(self, home: Home) -> Document:
+        """Return what a file says about itself.
+
+        A one-to-one says whose it is, should the person's own file beside it ever be unreadable.
+        """
+        if home == OWN:
+            return {"schema": SCHEMA, "kind": "journal", "id": self._new_id()}
+        if home.one_to_one_id is None:
+            return {"schema": SCHEMA, "kind": "person"}
+        return {"schema": SCHEMA, "kind": "one-to-one", "person": home.person_id}
+
     def sweep(self) -> None:
         """Remove temporary files that a program which was killed left behind.
 
@@ -206,16 +223,6 @@ class JournalFolder(Reader):
         with locked(self.lock, patience=0):
             for path in self.temporary_files():
                 os.unlink(path)
-
-
-def _about(home: Home) -> Document:
-    """Return what a file says about itself.
-
-    A one-to-one says whose it is, should the person's own file beside it ever be unreadable.
-    """
-    if home.one_to_one_id is None:
-        return {"schema": SCHEMA, "kind": "person"}
-    return {"schema": SCHEMA, "kind": "one-to-one", "person": home.person_id}
 
 
 def _is_kept(patches: tuple[Patch, ...], tables: Tables) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from tui.domain.journal import OWN
 from tui.errors import AlongsideError, DamagedError, NewerError
 from tui.store.codec import records_in
 from tui.store.files import (
@@ -154,9 +155,11 @@ def _in_file(folder: JournalFolder, path: str, homes: dict[str, str]) -> tuple[l
         tables = migrated(parse(data, name))
         if schema_of(tables) > SCHEMA:
             raise NewerError(f"{name} was written by a newer alongside. Please update.")
-        if name == JOURNAL_FILE:
-            return [], 0
-        home = home_in(tables, name, None if name == PERSON_FILE else _person_beside(path))
+        home = (
+            OWN
+            if name == JOURNAL_FILE
+            else home_in(tables, name, None if name == PERSON_FILE else _person_beside(path))
+        )
     except NewerError as error:
         return [Finding(Kind.NEWER, path, str(error))], 0
     except DamagedError as error:

@@ -3,7 +3,7 @@
 ::
 
     journal/
-      journal.json                     schema version and the journal's own id
+      journal.json                     schema version, the journal's id, own templates, questions
       people/
         dana-okafor-7f3a/
           person.json                  the person, the shelf, follow-ups made outside a talk
@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from tui.domain.journal import Contents, Home, Journal, Record
+from tui.domain.journal import OWN, Contents, Home, Journal, Record
 from tui.errors import AlongsideError, DamagedError, StorageError, UsageError
 from tui.services.ports import Problem
 from tui.store.catalogue import Catalogue
@@ -77,6 +77,7 @@ class Reader:
         self._in_part: set[str] = set()
         self._seen_early: tuple[list[Contents], list[Home]] = ([], [])
         self._looked_at: set[Home] = set()
+        self._own_stamp: Stamp | None = None
         self._problems: dict[str, Problem] = {}
         self._told: tuple[Problem, ...] = ()
         self._newer = False
@@ -96,7 +97,7 @@ class Reader:
             UsageError: Where the folder holds other things and no journal.
         """
         self.check()
-        self._read_about()
+        self._own_stamp = None
         contents = [] if whole else self._read_front()
         return Journal().adopt([*contents, *self._look(in_part=True).contents])
 
@@ -117,6 +118,9 @@ class Reader:
 
     def path_of(self, home: Home) -> str | None:
         """Return the file of a home, None where there is none."""
+        if home == OWN:
+            path = os.path.join(self.folder, JOURNAL_FILE)
+            return path if os.path.lexists(path) else None
         return self._catalogue.path(home)
 
     def name_of(self, path: str) -> str:
@@ -169,20 +173,30 @@ class Reader:
                 "Name a journal, or a folder that is empty or does not exist yet."
             )
 
-    def _read_about(self) -> None:
+    def _read_own(self, contents: list[Contents]) -> None:
+        """Read what belongs to the manager, and what the journal says about itself, if it is new.
+
+        Of a journal in a newer version's words nothing is read but that it is one.
+        """
         path = os.path.join(self.folder, JOURNAL_FILE)
+        stamp = _stamp_of(path)
+        if stamp is None or stamp == self._own_stamp:
+            return
+        self._problems.pop(path, None)
         try:
-            data, _ = read_bytes(path)
-            tables = parse(data, JOURNAL_FILE)
+            data, self._own_stamp = read_bytes(path)
+            tables = migrated(parse(data, JOURNAL_FILE))
         except FileNotFoundError:
             return
         except AlongsideError as error:
+            self._own_stamp = stamp
             self._note_problem(path, error)
             return
         if schema_of(tables) > SCHEMA:
             self._newer = True
             sentence = "A newer alongside wrote this journal; it is open for reading."
             self._problems[path] = Problem(path, sentence)
+        contents.append(self._contents(OWN, tables, path, with_page=False))
 
     def _read_front(self) -> list[Contents]:
         """Take from the digest what a first look needs, of the folders that have not changed."""
@@ -222,12 +236,9 @@ class Reader:
         return self._look()
 
     def _look(self, *, in_part: bool = False) -> Seen:
-        about = os.path.join(self.folder, JOURNAL_FILE)
-        if about in self._problems and not self._newer:
-            del self._problems[about]
-            self._read_about()
         contents, gone = self._seen_early
         self._seen_early = ([], [])
+        self._read_own(contents)
         lost = set(self._times) | self._in_part
         left = 0 if in_part else 1
         for folder in self._person_folders():

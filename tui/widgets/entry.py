@@ -109,19 +109,31 @@ class NoteEntry(Entry):
     next is the next line. Whoever cannot take the line gives it back with `restore`.
     """
 
+    usual: Kind = HEARD
+    """What a line is unless its first character says otherwise."""
+    is_plain: bool = False
+    """Whether what is typed is of no kind: its first character is one like the others."""
     kind: reactive[Kind] = reactive(HEARD, layout=False)
     """What the line being typed is."""
     side: reactive[Side | None] = reactive[Side | None](None, layout=False)
     """Whose it is, where that was chosen; None for what is usual for its kind."""
+    is_unsure: reactive[bool] = reactive(False, layout=False)
+    """Whether the manager only thinks so."""
 
     class Entered(Message):
         """A line was entered."""
 
-        def __init__(self, text: str, kind: Kind, side: Side | None) -> None:
+        def __init__(
+            self, text: str, kind: Kind, side: Side | None, *, is_unsure: bool = False
+        ) -> None:
             super().__init__()
             self.text = text
             self.kind = kind
             self.side = side
+            self.is_unsure = is_unsure
+
+    class Skipped(Message):
+        """Enter was pressed and there is nothing to enter."""
 
     class Understood(Message):
         """The kind or the side of the line being typed changed."""
@@ -135,12 +147,14 @@ class NoteEntry(Entry):
 
     def take_key(self, key: str, character: str) -> bool:
         """Choose the kind or the side, or leave the key to be typed."""
-        if not self.text and character in KIND_BY_KEY:
+        if not self.text and character in KIND_BY_KEY and not self.is_plain:
             self.choose(KIND_BY_KEY[character])
         elif not self.text and key == "backspace":
-            self.choose(HEARD)
+            self.choose(self.usual)
         elif key == "ctrl+o":
             self.flip_side()
+        elif key == "ctrl+y":
+            self.flip_sure()
         else:
             return super().take_key(key, character)
         return True
@@ -158,12 +172,21 @@ class NoteEntry(Entry):
         self.side = Side.OURS if self.side is Side.MINE else Side.MINE
         self.post_message(self.Understood())
 
+    def flip_sure(self) -> None:
+        """Say that one only thinks so, or that one is sure."""
+        self.is_unsure = not self.is_unsure
+        self.post_message(self.Understood())
+
     def enter(self) -> None:
-        """Post the line and begin the next; an empty one is nothing."""
+        """Post the line and begin the next; of an empty one it is said that it is empty."""
         if self.text.strip():
-            self.post_message(self.Entered(self.text, self.kind, self.side))
+            line = self.Entered(self.text, self.kind, self.side, is_unsure=self.is_unsure)
+            self.post_message(line)
             self.load_text("")
-            self.choose(HEARD)
+            self.is_unsure = False
+            self.choose(self.usual)
+        else:
+            self.post_message(self.Skipped())
 
     def restore(self, text: str, kind: Kind, side: Side | None) -> None:
         """Put a line back that could not be taken, or was being typed earlier.

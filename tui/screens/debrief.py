@@ -1,0 +1,395 @@
+"""The debrief: brings a talk back cue by cue, own promises first, while it is fresh."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tui import words
+from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
+from tui.desk.shipped import template_of
+from tui.domain.capture import Entry as Line
+from tui.domain.capture import read_entry, read_line
+from tui.domain.dates import WhenError, parse_moment, say_moment
+from tui.domain.debrief import CARRIED, CUE_BY_ID, CUES, Asks, Cue
+from tui.domain.notes import HEARD, KIND_BY_ID, Kind, Side
+from tui.domain.onetoones import OneToOne
+from tui.domain.text import clean_line
+from tui.render import AMBER, MUTED, line, pick_row, text, understood, written_row
+from tui.screens.surface import TalkSurface, rule
+from tui.services import debrief, deck, talks
+from tui.services.ports import Draft
+from tui.widgets.entry import NoteEntry
+from tui.widgets.heading import Heading
+from tui.widgets.legend import Legend
+from tui.widgets.options import Options
+from tui.widgets.rows import Row, Rows
+
+KEEP_AFTER = 0.2
+"""Seconds after the last key until the half-typed answer is kept."""
+OPEN = "open"
+"""The row that leaves a question open."""
+_ALONE = frozenset(cue.id for cue in CUES if cue.asks is Asks.LINES)
+"""The cues that ask for lines of one kind."""
+
+
+class DebriefScreen(TalkSurface):
+    """Asks one thing at a time and makes notes and follow-ups of the answers."""
+
+    AREA = Area.DEBRIEF
+    CSS_PATH = "debrief.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(Area.DEBRIEF, but=("debrief.on", "debrief.more", "debrief.sure")),
+        Binding("shift+tab,pageup", "debrief_back", show=False, priority=True, id="debrief.early"),
+    ]
+
+    def __init__(self, one_id: str) -> None:
+        super().__init__(one_id)
+        self._by_route: bool | None = None
+        self._shown_cue = ""
+        self._clock_shown = ""
+        self._keeping = False
+
+    def compose_body(self) -> ComposeResult:
+        """Put the cue above what there is already, and the line to answer in below."""
+        yield rule()
+        yield Static("", id="cue", markup=False)
+        yield Options(id="answers")
+        with Vertical(id="writing"):
+            yield rule()
+            yield Static("", id="understood", markup=False)
+            with Horizontal(id="line"):
+                yield Static("", id="kind", markup=False)
+                yield NoteEntry(id="entry")
+            yield Legend(id="legend")
+
+    def begin(self) -> None:
+        """Begin, or go on where it was left."""
+        self.attempt(lambda: debrief.begin(self.notebook, self.one))
+        self.show()
+        self.set_interval(1.0, self._show_clock)
+
+    # -- where it stands -------------------------------------------------------------------
+
+    @property
+    def stand(self) -> debrief.Debrief:
+        """How far it has come."""
+        return debrief.debrief_of(self.notebook.journal, self.one, by_route=self._by_route)
+
+    @property
+    def cue(self) -> Cue:
+        """The cue in front."""
+        return self.stand.cue
+
+    def _next_id(self) -> str:
+        stand = self.stand
+        return stand.cue.id if stand.is_last else stand.cues[stand.at + 1].id
+
+    @property
+    def _field(self) -> NoteEntry:
+        return self.query_one(NoteEntry)
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def bar_commands(self) -> tuple[Command, ...]:
+        """Return what matters here."""
+        here = tuple(command for command in commands_of(Area.DEBRIEF) if command.in_bar)
+        by_route = (COMMAND_BY_ID["debrief.route"],) if self.one.route else ()
+        return (*here, *by_route)
+
+    def help_areas(self) -> tuple[Area, ...]:
+        """Return the areas the help explains here."""
+        return (Area.DEBRIEF, Area.ENTRY)
+
+    def heading_left(self) -> Content:
+        """Return whose debrief it is, and how far it has come."""
+        stand = self.stand
+        place = f"{stand.at + 1} of {len(stand.cues)}"
+        return line((self.person.name, "bold"), (f" · debrief · {place}", ""))
+
+    def heading_right(self) -> Content:
+        """Return how long ago the talk ended, and how safe everything is."""
+        return line((self._clock(), MUTED), "   ", self.save_light())
+
+    def _clock(self) -> str:
+        minutes = debrief.minutes_since_end(self.one, self.notebook.now())
+        return debrief.say_since(minutes)
+
+    def _show_clock(self) -> None:
+        if self.is_there and (said := self._clock()) != self._clock_shown:
+            self._clock_shown = said
+            self.query_one(Heading).show(self.heading_left(), self.heading_right())
+
+    def show_body(self) -> None:
+        """Show the cue, what there is for it, and where it is answered."""
+        cue = self.cue
+        asked = line((cue.text.format(name=self.person.first_name), "bold"))
+        self.query_one("#cue", Static).update(line(asked, "\n", (self._hint(cue), MUTED)))
+        self.query_one(Options).set_rows(self._rows(cue), empty=self._empty(cue))
+        is_typed = cue.asks in (Asks.LINES, Asks.USEFUL, Asks.NEXT)
+        self.query_one("#writing").display = is_typed
+        self.query_one(Legend).display = cue.asks is Asks.LINES and not self.is_narrow
+        if self._shown_cue != cue.id:
+            self._shown_cue = cue.id
+            self._turn_to(cue)
+        self._show_line()
+        self._show_clock()
+
+    def _hint(self, cue: Cue) -> str:
+        name = self.person.first_name
+        hint = cue.hint.format(name=name)
+        one = self.one
+        if cue.id == "words" and (picks := self.notebook.journal.picks_of(one.id)):
+            hint = f"{hint} · you had in mind: {', '.join(pick.cue for pick in picks)}"
+        if cue.id == "shared" and one.thanks:
+            hint = f"{hint} · + if you said thank you for: {one.thanks}"
+        return hint
+
+    def _empty(self, cue: Cue) -> str:
+        if cue.asks is Asks.LINES:
+            return words.DEBRIEF_FIRST if self.stand.at == 0 else ""
+        return ""
+
+    def _rows(self, cue: Cue) -> tuple[Row, ...]:
+        match cue.asks:
+            case Asks.CARRIED:
+                rows = [
+                    Row(said, text(said), text(f"{number}  ", MUTED))
+                    for number, said in enumerate(CARRIED, 1)
+                ]
+                return (*rows, Row(OPEN, text("leave it open", MUTED), text("   ")))
+            case Asks.QUESTIONS:
+                return tuple(pick_row(p) for p in self.notebook.journal.picks_of(self.one_id))
+            case Asks.NEXT:
+                return self._planned()
+            case Asks.USEFUL:
+                return (Row("", text(f"“{self.one.useful}”")),) if self.one.useful else ()
+        today, pending = self.notebook.today(), self.notebook.pending_ids()
+        written = talks.written_in(self.notebook, self.one)
+        kinds = (cue.kind or HEARD,)
+        fitting = [r for r in written if cue.id not in _ALONE or talks.kind_of_line(r) in kinds]
+        return tuple(
+            written_row(r, self.person, today, is_pending=r.id in pending, is_narrow=self.is_narrow)
+            for r in fitting
+        )
+
+    def _planned(self) -> tuple[Row, ...]:
+        one = debrief.planned_after(self.notebook.journal, self.one, self.notebook.now())
+        if one is None:
+            return ()
+        when = say_moment(one.at, self.notebook.today())
+        return (Row("", text(f"Planned already: {when}. enter keeps it.")),)
+
+    def _turn_to(self, cue: Cue) -> None:
+        """Make ready to answer a cue, with what was being typed there before."""
+        field = self._field
+        field.is_plain = cue.asks is not Asks.LINES
+        field.usual = cue.kind or HEARD
+        draft = self.notebook.draft(self._place(cue))
+        field.load_text("")
+        field.choose(field.usual)
+        if draft is not None and draft.text:
+            side = Side(draft.side) if draft.side in tuple(Side) else None
+            field.restore(draft.text, KIND_BY_ID.get(draft.kind_id, field.usual), side)
+        elif cue.asks is Asks.NEXT and not self._planned():
+            now = self.notebook.now()
+            field.restore(
+                debrief.suggested_next(self.notebook.journal, self.one, now), field.usual, None
+            )
+        elif cue.asks is Asks.USEFUL and self.one.useful:
+            field.restore(self.one.useful, field.usual, None)
+        options = self.query_one(Options)
+        if cue.asks in (Asks.CARRIED, Asks.QUESTIONS):
+            options.move_to(self.one.carried or OPEN)
+            options.focus()
+        else:
+            options.action_last()
+            options.follow_end()
+            field.focus()
+
+    def _show_line(self) -> None:
+        """Show how the answer being typed is understood, before it is entered."""
+        field, cue = self._field, self.cue
+        self.query_one(Legend).choose(field.kind.id)
+        kind = self.query_one("#kind", Static)
+        told = self.query_one("#understood", Static)
+        if cue.asks is Asks.NEXT:
+            kind.update(line(("when │", MUTED)))
+            told.update(self._understood_next(field.text))
+            return
+        if cue.asks is Asks.USEFUL:
+            kind.update(line(("useful │", MUTED)))
+            told.update("")
+            return
+        side = field.side or field.kind.side
+        parts = [
+            (f"{field.kind.key} {field.kind.label}", AMBER if cue.id == "promises" else "bold")
+        ]
+        parts += [(" mine", f"{MUTED} italic bold")] if side is Side.MINE else []
+        parts += [(f" {words.THINK_SO}", MUTED)] if field.is_unsure else []
+        kind.update(line(*parts, (" │", MUTED)))
+        lines = self._entries(field.text, field.kind, field.side, is_unsure=field.is_unsure)
+        today = self.notebook.today()
+        told.update(understood(lines[-1], today) if lines else text(words.SKIP, MUTED))
+
+    def _understood_next(self, typed: str) -> Content:
+        if not typed.strip():
+            return text("e.g. in 2 weeks · tue 14:00 · enter leaves it open", MUTED)
+        try:
+            at = parse_moment(typed, self.notebook.now())
+        except WhenError as error:
+            return text(str(error), "$error")
+        return line(
+            (say_moment(at, self.notebook.today()), "bold"), (f" · {self.one.place}", MUTED)
+        )
+
+    # -- typing ----------------------------------------------------------------------------
+
+    def _entries(
+        self, typed: str, kind: Kind, side: Side | None, *, is_unsure: bool
+    ) -> tuple[Line, ...]:
+        """Return the answers in what was typed: each line is one of its own."""
+        today = self.notebook.today()
+        first, *more = typed.split("\n")
+        found = [read_entry(kind, first, today, side)]
+        found += [read_line(one, today, kind) for one in more]
+        return tuple(e._replace(is_unsure=is_unsure) for e in found if not e.is_empty)
+
+    def _place(self, cue: Cue) -> str:
+        return f"{debrief.PLACE}{self.one_id}:{cue.id}"
+
+    @on(NoteEntry.Understood)
+    @on(NoteEntry.Changed)
+    def _typed(self) -> None:
+        self._show_line()
+        if not self._keeping:
+            self._keeping = True
+            self.set_timer(KEEP_AFTER, self._keep)
+
+    def _keep(self) -> None:
+        self._keeping = False
+        field = self._field
+        self.notebook.keep_draft(
+            Draft(self._place(self.cue), field.text, field.kind.id, field.side or "")
+        )
+
+    def keep_now(self) -> None:
+        """Keep what is half-typed: another screen comes in front, or the program ends."""
+        if self.is_there and self.is_mounted:
+            self._keep()
+
+    def on_screen_suspend(self) -> None:
+        """Keep what is half-typed."""
+        self.keep_now()
+
+    @on(NoteEntry.Refused)
+    def _refuse_side(self, event: NoteEntry.Refused) -> None:
+        self.alongside.say(words.side_is_fixed(event.kind))
+
+    # -- answering -------------------------------------------------------------------------
+
+    @on(NoteEntry.Entered)
+    def _answer(self, event: NoteEntry.Entered) -> None:
+        cue, one = self.cue, self.one
+        is_kept = False
+        match cue.asks:
+            case Asks.LINES:
+                is_kept = self.attempt(lambda: self._write(event, cue, one))
+            case Asks.USEFUL:
+                words_of_theirs = clean_line(event.text)
+                is_kept = self.attempt(
+                    lambda: debrief.set_useful(self.notebook, one, words_of_theirs, self._next_id())
+                )
+            case Asks.NEXT:
+                is_kept = self._plan(event.text)
+        if not is_kept:
+            self._field.restore(event.text, event.kind, event.side)
+            return
+        self.notebook.keep_draft(Draft(self._place(cue), ""))
+        if self.stand.is_last and cue.id == self.cue.id:
+            self._finish()
+
+    def _write(self, event: NoteEntry.Entered, cue: Cue, one: OneToOne) -> None:
+        entries = self._entries(event.text, event.kind, event.side, is_unsure=event.is_unsure)
+        # A line of another kind came to mind in passing: the cue is still to be answered.
+        is_answer = cue.kind in [entry.kind for entry in entries] or cue.id not in _ALONE
+        debrief.answer(self.notebook, one, entries, self._next_id() if is_answer else cue.id)
+
+    def _plan(self, typed: str) -> bool:
+        def act() -> None:
+            at = parse_moment(typed, self.notebook.now())
+            template = template_of(self.one.template, self.notebook.journal.templates)
+            debrief.plan_next(self.notebook, self.one, at, template)
+
+        return self.attempt(act)
+
+    @on(NoteEntry.Skipped)
+    def _skip(self) -> None:
+        if self.stand.is_last:
+            self._finish()
+        else:
+            self.attempt(lambda: debrief.go_to(self.notebook, self.one, self._next_id()))
+
+    @on(Options.Answered)
+    def _answer_by_row(self, event: Options.Answered) -> None:
+        cue = self.cue
+        if cue.asks is Asks.CARRIED and event.row_id != OPEN:
+            self.attempt(
+                lambda: debrief.set_carried(self.notebook, self.one, event.row_id, self._next_id())
+            )
+        elif event.verb == "on" or cue.asks is Asks.CARRIED:
+            self._skip()
+        elif cue.asks is Asks.QUESTIONS:
+            self._mark(event.verb, event.row_id)
+
+    @on(Rows.Chosen)
+    def _clicked(self, event: Rows.Chosen) -> None:
+        verb = "mark" if self.cue.asks is Asks.QUESTIONS else "on"
+        self._answer_by_row(Options.Answered(verb, event.row_id))
+
+    def _mark(self, verb: str, row_id: str) -> None:
+        picks = self.notebook.journal.picks_of(self.one_id)
+        pick = next((p for p in picks if f"pick:{p.id}" == row_id), None)
+        if pick is None:
+            return
+        act = deck.turn_landed if verb == "landed" else deck.flip_asked
+        self.attempt(lambda: act(self.notebook, self.one, pick))
+
+    @on(NoteEntry.LeftUpward)
+    def action_debrief_back(self) -> None:
+        """Go back to the cue before."""
+        stand = self.stand
+        if stand.at:
+            self.keep_now()
+            before = stand.cues[stand.at - 1].id
+            self.attempt(lambda: debrief.go_to(self.notebook, self.one, before))
+
+    def action_debrief_route(self) -> None:
+        """Walk it again from landmark to landmark, or go cue by cue."""
+        if not self.one.route:
+            self.alongside.say("Name landmarks first: F3, then i.")
+            return
+        self.keep_now()
+        cue = self.cue
+        now = self.stand
+        self._by_route = all(each.id in CUE_BY_ID for each in now.cues)
+        if cue.id not in [c.id for c in self.stand.cues]:
+            place = next((c.id for c in self.stand.cues if c.id not in ("promises", "plans")), "")
+            self.attempt(lambda: debrief.go_to(self.notebook, self.one, place))
+        self.show()
+
+    def action_debrief_leave(self) -> None:
+        """Leave it for later; where it was left is remembered."""
+        self.keep_now()
+        self.alongside.open_listen(self.one_id)
+
+    def _finish(self) -> None:
+        if self.attempt(lambda: debrief.finish(self.notebook, self.one)):
+            self.alongside.open_listen(self.one_id)
+            self.alongside.open_summary(self.one_id)

@@ -1,0 +1,180 @@
+"""The debrief of a talk: cue by cue, kept with each answer, to be taken up again at any time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from tui.domain.capture import Entry
+from tui.domain.checklist import Template
+from tui.domain.dates import WhenError, say_moment
+from tui.domain.debrief import CARRIED, Cue, cues_of, goes_by_route
+from tui.domain.journal import Change, Journal
+from tui.domain.onetoones import OneToOne, Status
+from tui.domain.text import clean_line
+from tui.errors import UsageError
+from tui.services import talks
+from tui.services.course import home_of
+from tui.services.notebook import Notebook
+
+PLACE = "debrief:"
+"""Begins the name of the place where a half-typed answer is kept; the one-to-one's id follows."""
+USEFUL_PLACE = "useful:"
+NEXT_PLACE = "next:"
+
+
+class Debrief(NamedTuple):
+    """How far the debrief of a talk has come."""
+
+    cues: tuple[Cue, ...]
+    at: int
+
+    @property
+    def cue(self) -> Cue:
+        """The cue in front."""
+        return self.cues[self.at]
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no other cue follows."""
+        return self.at == len(self.cues) - 1
+
+
+def begin(notebook: Notebook, one: OneToOne) -> OneToOne:
+    """Begin the debrief of a talk, which is over by then; one that was begun goes on."""
+    if one.ended is not None and one.status is not Status.PLANNED:
+        return one
+    now = notebook.now()
+    started = one.started or min(one.at, now)
+    ended = one.ended or (now if one.at.date() == now.date() else started)
+    at = min(one.at, now.replace(second=0))
+    after = one._replace(at=at, status=Status.UNDER_WAY, started=started, ended=ended)
+    notebook.commit("talk ended", (Change(home_of(one), one, after),))
+    return after
+
+
+def debrief_of(journal: Journal, one: OneToOne, *, by_route: bool | None = None) -> Debrief:
+    """Return where the debrief of a talk stands.
+
+    Args:
+        journal: Where the questions are that were considered for it.
+        one: The talk.
+        by_route: Whether to go from landmark to landmark; None for the way it was begun.
+    """
+    route = goes_by_route(one) if by_route is None else by_route
+    has_questions = bool(journal.picks.get(one.id))
+    cues = cues_of(one, by_route=route, has_questions=has_questions)
+    ids = [cue.id for cue in cues]
+    return Debrief(cues, ids.index(one.cue) if one.cue in ids else 0)
+
+
+def answer(
+    notebook: Notebook, one: OneToOne, entries: tuple[Entry, ...], next_cue: str
+) -> OneToOne:
+    """Write down the answers to a cue and go on to the next, as one act.
+
+    Raises:
+        UsageError: See `talks.write_all`.
+    """
+    changes = talks.changes_for(notebook, one, entries)
+    after = one._replace(cue=next_cue)
+    changes = [change for change in changes if change.record_id != one.id]
+    if after != one:
+        changes.append(Change(home_of(one), one, after))
+    label = entries[0].kind.label if len(entries) == 1 else f"{len(entries)} lines"
+    notebook.commit(f"{label} written", changes)
+    return after
+
+
+def go_to(notebook: Notebook, one: OneToOne, cue: str) -> OneToOne:
+    """Go on or back to a cue, and remember it: a debrief may be interrupted at any time."""
+    return _set(notebook, one, "cue passed", cue=cue)
+
+
+def set_carried(notebook: Notebook, one: OneToOne, carried: str, next_cue: str) -> OneToOne:
+    """Note who carried the talk.
+
+    Raises:
+        UsageError: Where it is none of the words there are for it.
+    """
+    if carried not in CARRIED:
+        raise UsageError(f"Who carried it is one of: {', '.join(CARRIED)}.")
+    return _set(notebook, one, "who carried it", carried=carried, cue=next_cue)
+
+
+def set_useful(notebook: Notebook, one: OneToOne, useful: str, next_cue: str) -> OneToOne:
+    """Note what was most useful, in the other's words."""
+    return _set(notebook, one, "what was useful", useful=clean_line(useful), cue=next_cue)
+
+
+def _set(notebook: Notebook, one: OneToOne, label: str, **fields: str) -> OneToOne:
+    after = one._replace(**fields)  # type: ignore[arg-type]  # the names are fields of text
+    notebook.commit(label, (Change(home_of(one), one, after),))
+    return after
+
+
+def planned_after(journal: Journal, one: OneToOne, now: datetime) -> OneToOne | None:
+    """Return the next talk that is planned already."""
+    later = (
+        other
+        for other in journal.one_to_ones_of(one.person_id)
+        if not other.took_place and other.at > max(one.at, now) and other.id != one.id
+    )
+    return next(later, None)
+
+
+def suggested_next(journal: Journal, one: OneToOne, now: datetime) -> str:
+    """Return when to talk next by the person's cadence, in words; empty without one.
+
+    A day that has passed is no suggestion.
+    """
+    cadence = journal.people[one.person_id].cadence
+    if cadence is None:
+        return ""
+    try:
+        day = cadence.next_after(one.at.date())
+    except WhenError:
+        return ""
+    if day <= now.date():
+        return ""
+    return say_moment(datetime.combine(day, one.at.time()), now.date())
+
+
+def plan_next(notebook: Notebook, one: OneToOne, at: datetime, template: Template) -> OneToOne:
+    """Plan the next talk as this one was: in the same place, with who leads by default.
+
+    Raises:
+        UsageError: Where that is not after this one.
+    """
+    if at <= one.at:
+        raise UsageError("The next talk comes after this one. Write a later day.")
+    person = notebook.journal.people[one.person_id]
+    draft = talks.draft_for(person, at, one.place)
+    return talks.plan(notebook, draft, template)
+
+
+def finish(notebook: Notebook, one: OneToOne) -> OneToOne:
+    """End the debrief: what is remembered is written down."""
+    after = one._replace(status=Status.DEBRIEFED, debriefed=notebook.now(), cue="")
+    notebook.commit("talk debriefed", (Change(home_of(one), one, after),))
+    return after
+
+
+def say_since(minutes: int) -> str:
+    """Return how long ago the talk ended, in words."""
+    if minutes < 1:
+        return "just ended"
+    if minutes < 60:
+        return f"ended {minutes} min ago"
+    hours = minutes // 60
+    if hours < 24:
+        return f"ended {hours} h ago"
+    days = hours // 24
+    return "ended yesterday" if days == 1 else f"ended {days} days ago"
+
+
+def minutes_since_end(one: OneToOne, now: datetime) -> int:
+    """Return the whole minutes since the talk ended; 0 while it goes on."""
+    if one.ended is None:
+        return 0
+    return max(0, int((now - one.ended).total_seconds() // 60))

@@ -1,0 +1,43 @@
+"""A few rows to answer with: a figure answers at once, space marks, enter goes on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from tui.widgets.rows import Rows
+
+
+class Options(Rows):
+    """Shows what there is to answer with and posts `Answered`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "answer('on')", show=False, id="options.on"),
+        Binding("space,x", "answer('mark')", show=False, id="options.mark"),
+        Binding("l", "answer('landed')", show=False, id="options.landed"),
+        *(
+            Binding(str(number), f"number({number})", show=False, id=f"options.{number}")
+            for number in range(1, 10)
+        ),
+    ]
+
+    class Answered(Message):
+        """Something is to be done with a row."""
+
+        def __init__(self, verb: str, row_id: str) -> None:
+            super().__init__()
+            self.verb = verb
+            self.row_id = row_id
+
+    def action_answer(self, verb: str) -> None:
+        """Answer with the row that is highlighted."""
+        self.post_message(self.Answered(verb, self.cursor))
+
+    def action_number(self, number: int) -> None:
+        """Answer with the row of that number, if there is one."""
+        ids = [row.id for row in self.rows if row.id]
+        if number <= len(ids):
+            self.move_to(ids[number - 1])
+            self.post_message(self.Answered("on", ids[number - 1]))
