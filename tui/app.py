@@ -420,13 +420,14 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         person = self._person_meant()
         if one_id is None and person is not None:
             waiting = course.to_debrief(self.notebook.journal, person.id, self.notebook.now())
-            one_id = waiting.id if waiting else None
+            one_id = waiting.id if waiting else self._today_with(person)
         one = self.notebook.journal.one_to_ones.get(one_id or "")
         if one is None or one.at.date() > self.notebook.today():
             self.say(words.NOTHING_TO_DEBRIEF)
         elif self.notebook.is_unreadable(one.id):
             self.say(words.UNREADABLE_DEBRIEF, is_problem=True)
         else:
+            self.clear_notifications()
             self.open_debrief(one.id)
 
     def action_app_away(self) -> None:

@@ -175,6 +175,7 @@ def _verb(options: Any) -> int:
         "people": verbs.people,
         "note": verbs.note,
         "follow-ups": verbs.follow_ups,
+        "card": verbs.card,
         "summary": verbs.summary,
         "where": verbs.where,
     }[options.verb]
@@ -299,6 +300,11 @@ def _add_summary(summary: argparse.ArgumentParser, shared: argparse.ArgumentPars
     summary.add_argument("--copy", action="store_true", help="also copy it to the clipboard")
 
 
+def _add_card(card: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    card.add_argument("person", metavar="PERSON", help="a name or its beginning")
+    card.add_argument("--copy", action="store_true", help="also copy it to the clipboard")
+
+
 def _add_demo(demo: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     demo.add_argument("--check", action="store_true", help="only check that it can be opened")
 
@@ -333,6 +339,7 @@ VERBS: dict[str, tuple[str, Callable[[Any, Any], None]]] = {
     "people": ("who is due, and what is owed; or add somebody", _add_people),
     "note": ("write into today's one-to-one with a person", _add_note),
     "follow-ups": ("list follow-ups", _add_follow_ups),
+    "card": ("the cue card of the next one-to-one, 40 columns wide", _add_card),
     "summary": ("the summary of the latest one-to-one, for the colleague", _add_summary),
     "demo": ("open the app on an invented journal, a throw-away copy", _add_demo),
     "check": ("look through the journal and this machine; mend what is damaged", _add_check),

@@ -227,7 +227,9 @@ COMMANDS: tuple[Command, ...] = (
             True),
     Command("card.thanks", A.CARD, "t", "thanks", "What you want to thank them for.", True),
     Command("card.close", A.CARD, "escape,q,c", "back", "Back to where you were.", True),
-    Command("debrief.on", A.DEBRIEF, "enter", "enter/skip", "Keep the answer; empty, go on.", True),
+    Command(
+        "debrief.on", A.DEBRIEF, "enter", "go on", "Keep the answer, if there is one; go on.", True
+    ),
     Command(
         "debrief.back", A.DEBRIEF, "shift+tab,pageup", "back", "Back to the cue before.", True
     ),

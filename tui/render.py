@@ -288,10 +288,13 @@ def _owed(standing: Standing) -> Content:
     return line((f"{mine:<9}", AMBER), ("  ", ""), (f"{theirs:<11}", MUTED))
 
 
-def person_row_narrow(standing: Standing) -> Row:
+def person_row_narrow(standing: Standing, *, awaits_debrief: bool = False) -> Row:
     """Return a person as a row where there is little room: the rest goes below the name."""
     owed = standing.say_owed()
-    below = joined([standing.say_last() if standing.days_since is not None else "", owed], MUTED)
+    waits = "F8 debrief" if awaits_debrief else ""
+    below = joined(
+        [waits, standing.say_last() if standing.days_since is not None else "", owed], MUTED
+    )
     left = standing.days_left
     is_pressing = left is not None and left <= 0
     return Row(

@@ -291,6 +291,36 @@ def _follow_up_json(notebook: Notebook, follow_up: FollowUp) -> dict[str, Any]:
 # -- summary -------------------------------------------------------------------------------
 
 
+def card(options: argparse.Namespace) -> int:
+    """Print the cue card of the next one-to-one, 40 columns wide, and copy it if asked."""
+    from tui.domain.standing import current_one_to_one
+    from tui.services.cards import card_text, cue_card
+
+    notebook = _notebook(options, whole=False)
+    person = _find(notebook, options.person)
+    theirs = notebook.journal.one_to_ones_of(person.id)
+    one = current_one_to_one(theirs, notebook.today())
+    if one is None:
+        raise NotFoundError(
+            f"No one-to-one with {person.name} is planned, so there is no card. "
+            "Plan one in the app: p on the list of people."
+        )
+    text = card_text(cue_card(notebook.journal, one, notebook.today()))
+    print(text, end="")
+    return _copied(options, text) if options.copy else EXIT_DONE
+
+
+def _copied(options: argparse.Namespace, text: str) -> int:
+    """Copy what was printed, and say truly what came of it."""
+    from tui.desk.clipboard import Outcome
+    from tui.desk.copying import copy_from_command
+
+    sys.stdout.flush()
+    copied = copy_from_command(text, place_asked(options).state)
+    say(copied.sentence)
+    return EXIT_FAILED if copied.outcome is Outcome.FAILED else EXIT_DONE
+
+
 def summary(options: argparse.Namespace) -> int:
     """Print the summary of a one-to-one as the colleague will read it, and copy it if asked."""
     from tui.services.summary import Format, summary_of, summary_text
@@ -307,15 +337,7 @@ def summary(options: argparse.Namespace) -> int:
     made = summary_of(notebook.journal, one, page, notebook.today())
     text = summary_text(made, Format(options.format))
     print(text, end="")
-    if options.copy:
-        from tui.desk.clipboard import Outcome
-        from tui.desk.copying import copy_from_command
-
-        sys.stdout.flush()
-        copied = copy_from_command(text, place_asked(options).state)
-        say(copied.sentence)
-        return EXIT_FAILED if copied.outcome is Outcome.FAILED else EXIT_DONE
-    return EXIT_DONE
+    return _copied(options, text) if options.copy else EXIT_DONE
 
 
 def _one_to_one_asked(notebook: Notebook, person: Person, on: str | None) -> OneToOne:

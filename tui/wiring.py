@@ -249,4 +249,5 @@ def seed_demo(notebook: Notebook) -> None:
     from tui.services.demo import demo_changes
 
     data = shipped.read_data("demo-journal.json")
-    notebook.seed(demo_changes(data, shipped.standard_template(), notebook.today()))
+    template, deck = shipped.standard_template(), shipped.questions()
+    notebook.seed(demo_changes(data, template, deck, notebook.today()))

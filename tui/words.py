@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.domain.legs import Leg
 from tui.domain.notes import Kind, Side
 from tui.domain.onetoones import Lead, Mover
 from tui.domain.people import Person
@@ -107,6 +108,18 @@ def mover(who: Mover, person: Person) -> str:
         Mover.THEM: f"They did: {person.first_name}",
         Mover.LEAVE: "Leave: one of us was away",
     }[who]
+
+
+def onward(coming: Leg, leg: Leg) -> str:
+    """Return how a talk goes on from a leg, with the key for it."""
+    if leg is Leg.DESK:
+        return "F8 brings it back cue by cue"
+    return "^g at the bench" if coming is Leg.BENCH else "^g ends the talk"
+
+
+def left_open(day: str) -> str:
+    """Return the offer to debrief a talk of an earlier day, which may be declined."""
+    return f"Your talk of {day} is not debriefed yet. F8 brings it back; x lets it be."
 
 
 def mistakes(found: Sequence[str]) -> str:

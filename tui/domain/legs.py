@@ -32,33 +32,13 @@ class LegRow(NamedTuple):
     meaning: str
     moments: tuple[Moment, ...]
     """The questions that fit it."""
-    said: str
-    """What is said when it begins."""
 
 
 LEGS: tuple[LegRow, ...] = (
-    LegRow(Leg.BEFORE, "before", "the checklist, and a card for the pocket", tuple(Moment), ""),
-    LegRow(
-        Leg.OPEN,
-        "open",
-        "wander: open questions, no answers needed yet",
-        (Moment.OPEN, Moment.EXPLORE),
-        "The clock runs.",
-    ),
-    LegRow(
-        Leg.BENCH,
-        "bench",
-        "sit down: say back, settle, promise aloud",
-        (Moment.DECIDE, Moment.CLOSE),
-        "At the bench: the closing list is there (^t).",
-    ),
-    LegRow(
-        Leg.DESK,
-        "desk",
-        "write it down while it is fresh, my promises first",
-        (),
-        "Talk ended.",
-    ),
+    LegRow(Leg.BEFORE, "before", "walk first; write after", tuple(Moment)),
+    LegRow(Leg.OPEN, "open", "wander: no answers needed yet", (Moment.OPEN, Moment.EXPLORE)),
+    LegRow(Leg.BENCH, "bench", "say back, settle, promise aloud", (Moment.DECIDE, Moment.CLOSE)),
+    LegRow(Leg.DESK, "desk", "write it down while it is fresh", ()),
 )
 LEG_ROW: dict[Leg, LegRow] = {row.leg: row for row in LEGS}
 

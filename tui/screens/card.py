@@ -51,8 +51,8 @@ class CardScreen(ModalScreen[None]):
         """Put the card above what can be done with it."""
         with VerticalScroll(id="card"):
             yield Static("", id="face", markup=False)
-        yield Static("", id="copied", markup=False)
-        yield KeyBar(commands_of(Area.CARD), id="keys")
+            yield Static("", id="copied", markup=False)
+            yield KeyBar(commands_of(Area.CARD), id="keys")
 
     def on_mount(self) -> None:
         """Show it, and what changes in it."""

@@ -57,12 +57,12 @@ class DebriefScreen(TalkSurface):
         self._keeping = False
 
     def compose_body(self) -> ComposeResult:
-        """Put the cue above what there is already, and the line to answer in below."""
+        """Put the cue below what there is already, right above the line to answer in."""
+        yield rule()
+        yield Options(id="answers")
         yield rule()
         yield Static("", id="cue", markup=False)
-        yield Options(id="answers")
         with Vertical(id="writing"):
-            yield rule()
             yield Static("", id="understood", markup=False)
             with Horizontal(id="line"):
                 yield Static("", id="kind", markup=False)
@@ -71,7 +71,6 @@ class DebriefScreen(TalkSurface):
 
     def begin(self) -> None:
         """Begin, or go on where it was left."""
-        self.attempt(lambda: debrief.begin(self.notebook, self.one))
         self.show()
         self.set_interval(1.0, self._show_clock)
 
@@ -172,11 +171,9 @@ class DebriefScreen(TalkSurface):
                 return (Row("", text(f"“{self.one.useful}”")),) if self.one.useful else ()
         today, pending = self.notebook.today(), self.notebook.pending_ids()
         written = talks.written_in(self.notebook, self.one)
-        kinds = (cue.kind or HEARD,)
-        fitting = [r for r in written if cue.id not in _ALONE or talks.kind_of_line(r) in kinds]
         return tuple(
             written_row(r, self.person, today, is_pending=r.id in pending, is_narrow=self.is_narrow)
-            for r in fitting
+            for r in written
         )
 
     def _planned(self) -> tuple[Row, ...]:

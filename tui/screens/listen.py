@@ -20,8 +20,9 @@ from tui.domain.followups import FollowUp
 from tui.domain.legs import LEG_ROW, Leg, next_leg
 from tui.domain.notes import HEARD, KIND_BY_ID, KIND_BY_KEY, KINDS, PROMISE, Kind, Note, Side
 from tui.domain.people import Topic
-from tui.domain.text import fold, plural
-from tui.render import ALARM, AMBER, MUTED, line, text, understood, written_row
+from tui.domain.questions import Moment
+from tui.domain.text import fold
+from tui.render import ALARM, AMBER, MUTED, joined, line, text, understood, written_row
 from tui.screens import dialogs
 from tui.screens.beside import BesideSurface
 from tui.screens.chooser import Chooser
@@ -180,13 +181,15 @@ class ListenScreen(BesideSurface):
 
     def _prompt(self) -> Content | None:
         """Return what fits the leg of the talk, while nothing is being typed."""
-        leg = self.leg()
-        if leg is Leg.BEFORE or not self.one.is_walk:
+        leg, one = self.leg(), self.one
+        if leg is Leg.BEFORE or not self.one.is_open:
             return None
-        fitting = LEG_ROW[leg].moments
+        fitting = LEG_ROW[leg].moments if one.is_walk else tuple(Moment)
         picks = self.notebook.journal.picks_of(self.one_id)
         cues = [p.cue for p in picks if p.moment in fitting and p.asked is None]
-        return line((" · ".join((LEG_ROW[leg].meaning, *cues)), MUTED))
+        meaning = LEG_ROW[leg].meaning if one.is_walk or leg is Leg.DESK else ""
+        parts = [meaning, *(cues if leg is not Leg.DESK else ()), words.onward(next_leg(one), leg)]
+        return joined(parts, MUTED)
 
     def bar_commands(self) -> tuple[Command, ...]:
         """Return what matters where the focus is."""
@@ -198,6 +201,8 @@ class ListenScreen(BesideSurface):
             case _:
                 area = Area.ENTRY
         here = tuple(command for command in commands_of(area) if command.in_bar)
+        if self.one.awaits_debrief and self.one.ended is not None:
+            here = (COMMAND_BY_ID["app.debrief"], *here)
         return (*here, COMMAND_BY_ID["app.summary"], COMMAND_BY_ID["app.people"])
 
     def help_areas(self) -> tuple[Area, ...]:
@@ -481,13 +486,8 @@ class ListenScreen(BesideSurface):
             return
         self.set_class(leg is Leg.BENCH, "-beside")
         self._show_line()
-        if leg is Leg.DESK:
-            written = plural(len(self._written()), "line")
-            self.alongside.say(f"Talk ended, {written} so far. F8 brings the rest back.")
-            return
-        onward = "^g when you sit down." if self.one.is_walk else "^g ends the talk."
-        self.alongside.say(
-            f"{LEG_ROW[leg].said} {onward}" if leg is Leg.OPEN else LEG_ROW[leg].said
-        )
+        self.query_one(KeyBar).commands = self.bar_commands()
+        if leg is Leg.BENCH:
+            self.query_one(Beside).action_first()
         if leg is Leg.OPEN:
             self.alongside.talk_began()

@@ -14,9 +14,9 @@ from textual.widgets import Input, Static
 
 from tui import words
 from tui.commands import Area, bindings_of
-from tui.domain.dates import parse_cadence, say_due, say_moment
+from tui.domain.dates import parse_cadence, say_date, say_due, say_moment
 from tui.domain.notes import HEARD
-from tui.domain.onetoones import PLACES
+from tui.domain.onetoones import PLACES, OneToOne
 from tui.domain.people import Person, Pronoun
 from tui.domain.standing import Standing, standings
 from tui.domain.text import clean_line, first_line, fold
@@ -31,7 +31,7 @@ from tui.render import (
     text,
 )
 from tui.screens.surface import Surface, rule
-from tui.services import folk, promises
+from tui.services import course, folk, promises
 from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -102,8 +102,12 @@ class PeopleScreen(Surface):
             for s in found
             if all(word in fold(f"{s.person.name} {s.person.role}") for word in wanted)
         }
-        draw = person_row_narrow if self.is_narrow else person_row
-        return tuple(draw(s) for s in self._standings.values())
+        if not self.is_narrow:
+            return tuple(person_row(s) for s in self._standings.values())
+        return tuple(
+            person_row_narrow(s, awaits_debrief=self._left_open(s.person) is not None)
+            for s in self._standings.values()
+        )
 
     @on(Rows.Highlighted)
     def _show_card(self) -> None:
@@ -118,6 +122,9 @@ class PeopleScreen(Surface):
             text(person.name, "bold"),
             joined([person.role, cadence, person.place], MUTED),
         ]
+        if (left := self._left_open(person)) is not None:
+            said = words.left_open(say_date(left.at.date(), today))
+            parts += [Content(""), text(said, "italic"), Content("")]
         if standing.next is not None:
             parts.append(line(("Next  ", MUTED), say_moment(standing.next.at, today)))
         if person.helps:
@@ -130,6 +137,10 @@ class PeopleScreen(Surface):
             parts += [Content(""), text("On the shelf", MUTED)]
             parts += [line("& ", text(first_line(topic.text))) for topic in shelf[:5]]
         return Content("\n").join(parts)
+
+    def _left_open(self, person: Person) -> OneToOne | None:
+        """Return a talk of an earlier day that still waits to be debriefed."""
+        return course.left_open(self.notebook.journal, person.id, self.notebook.now())
 
     def _last_time(self, standing: Standing) -> list[Content]:
         if standing.last is None:
@@ -201,6 +212,15 @@ class PeopleScreen(Surface):
         """Change what is known about this person."""
         if self.chosen is not None:
             self._ask_person(self.chosen)
+
+    def action_people_let_be(self) -> None:
+        """Close a talk that was not debriefed: nothing more is to be written."""
+        person = self.chosen
+        left = self._left_open(person) if person is not None else None
+        if left is None:
+            self.alongside.say("There is nothing here that waits to be debriefed.")
+        elif self.attempt(lambda: course.close(self.notebook, left)):
+            self.alongside.say("Let be. u offers it again.")
 
     def action_people_archive(self) -> None:
         """Archive this person, or bring them back."""

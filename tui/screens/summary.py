@@ -15,8 +15,10 @@ from tui import words
 from tui.commands import Area, bindings_of, commands_of
 from tui.desk.clipboard import Outcome
 from tui.desk.copying import Copied
+from tui.domain.onetoones import Status
 from tui.render import ALARM, MUTED, line, text
 from tui.screens.host import Host
+from tui.services import course
 from tui.services.summary import Format, held_back, summary_of, summary_text
 from tui.widgets.keybar import KeyBar
 
@@ -112,11 +114,20 @@ class SummaryScreen(ModalScreen[None]):
         self.alongside.copy(self.text, self._say)
 
     def _say(self, copied: Copied) -> None:
+        if copied.outcome is not Outcome.FAILED:
+            self._close_talk()
         if self not in self.app.screen_stack:
             self.alongside.say(copied.sentence, is_problem=copied.outcome is Outcome.FAILED)
             return
         style = ALARM if copied.outcome is Outcome.FAILED else "bold"
         self.query_one("#copied", Static).update(line((copied.sentence, style)))
+
+    def _close_talk(self) -> None:
+        """Close a talk that was debriefed: with the summary out, nothing more is to be done."""
+        notebook = self.alongside.notebook
+        one = notebook.journal.one_to_ones.get(self._one_id)
+        if one is not None and one.status is Status.DEBRIEFED:
+            course.close(notebook, one)
 
     def action_summary_close(self) -> None:
         """Go back."""

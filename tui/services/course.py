@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from tui.domain.journal import Change, Home, Journal
 from tui.domain.legs import Leg, next_leg
@@ -106,12 +107,10 @@ def is_moved(before: OneToOne, after: OneToOne) -> bool:
 
 def to_debrief(journal: Journal, person_id: str, now: datetime) -> OneToOne | None:
     """Return the latest talk with a person that was not debriefed, of the last week at most."""
-    held = (
-        one
-        for one in journal.one_to_ones_of(person_id)[::-1]
-        if one.awaits_debrief and now - OFFERED_FOR <= one.at <= now
+    lately = takewhile(
+        lambda one: one.at >= now - OFFERED_FOR, reversed(journal.one_to_ones_of(person_id))
     )
-    return next(held, None)
+    return next((one for one in lately if one.awaits_debrief and one.at <= now), None)
 
 
 def left_open(journal: Journal, person_id: str, now: datetime) -> OneToOne | None:

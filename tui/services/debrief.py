@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import NamedTuple
 
 from tui.domain.capture import Entry
@@ -40,17 +40,14 @@ class Debrief(NamedTuple):
         return self.at == len(self.cues) - 1
 
 
-def begin(notebook: Notebook, one: OneToOne) -> OneToOne:
-    """Begin the debrief of a talk, which is over by then; one that was begun goes on."""
+def over(one: OneToOne, now: datetime) -> OneToOne:
+    """Return a talk as one that is over: whoever answers a cue of its debrief has held it."""
     if one.ended is not None and one.status is not Status.PLANNED:
         return one
-    now = notebook.now()
     started = one.started or min(one.at, now)
     ended = one.ended or (now if one.at.date() == now.date() else started)
     at = min(one.at, now.replace(second=0))
-    after = one._replace(at=at, status=Status.UNDER_WAY, started=started, ended=ended)
-    notebook.commit("talk ended", (Change(home_of(one), one, after),))
-    return after
+    return one._replace(at=at, status=Status.UNDER_WAY, started=started, ended=ended)
 
 
 def debrief_of(journal: Journal, one: OneToOne, *, by_route: bool | None = None) -> Debrief:
@@ -77,7 +74,7 @@ def answer(
         UsageError: See `talks.write_all`.
     """
     changes = talks.changes_for(notebook, one, entries)
-    after = one._replace(cue=next_cue)
+    after = over(one, notebook.now())._replace(cue=next_cue)
     changes = [change for change in changes if change.record_id != one.id]
     if after != one:
         changes.append(Change(home_of(one), one, after))
@@ -108,7 +105,7 @@ def set_useful(notebook: Notebook, one: OneToOne, useful: str, next_cue: str) ->
 
 
 def _set(notebook: Notebook, one: OneToOne, label: str, **fields: str) -> OneToOne:
-    after = one._replace(**fields)  # type: ignore[arg-type]  # the names are fields of text
+    after = over(one, notebook.now())._replace(**fields)  # type: ignore[arg-type]  # the names are fields of text
     notebook.commit(label, (Change(home_of(one), one, after),))
     return after
 
@@ -137,7 +134,12 @@ def suggested_next(journal: Journal, one: OneToOne, now: datetime) -> str:
         return ""
     if day <= now.date():
         return ""
-    return say_moment(datetime.combine(day, one.at.time()), now.date())
+    return say_moment(datetime.combine(day, _quarter(one.at)), now.date())
+
+
+def _quarter(moment: datetime) -> time:
+    """Return a time of day at the quarter of an hour before it, as people agree on times."""
+    return time(moment.hour, moment.minute - moment.minute % 15)
 
 
 def plan_next(notebook: Notebook, one: OneToOne, at: datetime, template: Template) -> OneToOne:
@@ -155,7 +157,9 @@ def plan_next(notebook: Notebook, one: OneToOne, at: datetime, template: Templat
 
 def finish(notebook: Notebook, one: OneToOne) -> OneToOne:
     """End the debrief: what is remembered is written down."""
-    after = one._replace(status=Status.DEBRIEFED, debriefed=notebook.now(), cue="")
+    after = over(one, notebook.now())._replace(
+        status=Status.DEBRIEFED, debriefed=notebook.now(), cue=""
+    )
     notebook.commit("talk debriefed", (Change(home_of(one), one, after),))
     return after
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 from zlib import crc32
 
@@ -104,7 +105,20 @@ def offers(
         for question in deck
         if question.id not in here and _fits(question, past, one, today)
     )
-    return tuple(sorted(found, key=lambda offer: offer.rank))
+    return _in_turn(sorted(found, key=lambda offer: offer.rank))
+
+
+def _in_turn(found: list[Offer]) -> tuple[Offer, ...]:
+    """Return offers so that one of each sort of reason comes after the other, the best first."""
+    sorts: dict[int, list[Offer]] = {}
+    for offer in found:
+        sorts.setdefault(offer.rank[0], []).append(offer)
+    return tuple(
+        offer
+        for row in zip_longest(*(sorts[rank] for rank in sorted(sorts)))
+        for offer in row
+        if offer is not None
+    )
 
 
 def _fits(question: Question, past: Past, one: OneToOne, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,12 +14,16 @@ from tui.domain.journal import Change, Home
 from tui.domain.notes import KIND_BY_KEY, Note, Side
 from tui.domain.onetoones import Lead, OneToOne, Status
 from tui.domain.people import CardLine, Person, Pronoun, Topic
+from tui.domain.questions import Landed, Pick, Question
+from tui.services.course import route_of
 from tui.services.ports import Changes
 
 _EPOCH_MS = 1_700_000_000_000
 
 
-def demo_changes(data: Mapping[str, Any], template: Template, today: date) -> Changes:
+def demo_changes(
+    data: Mapping[str, Any], template: Template, deck: Iterable[Question], today: date
+) -> Changes:
     """Return the changes that make an empty journal the demo journal.
 
     Ids depend only on the place in the data, so that the demo is the same on each machine.
@@ -27,15 +31,19 @@ def demo_changes(data: Mapping[str, Any], template: Template, today: date) -> Ch
     Args:
         data: What the shipped file holds; all its dates are days from today.
         template: The checklist of every one-to-one.
+        deck: The questions that ship with the program.
         today: The day the demo is opened.
     """
-    return tuple(_Demo(data, template, today).changes())
+    return tuple(_Demo(data, template, deck, today).changes())
 
 
 class _Demo:
-    def __init__(self, data: Mapping[str, Any], template: Template, today: date) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], template: Template, deck: Iterable[Question], today: date
+    ) -> None:
         self._data = data
         self._template = template
+        self._deck = {question.id: question for question in deck}
         self._today = today
         self._count = 0
 
@@ -90,9 +98,11 @@ class _Demo:
             Status(data["status"]),
             at if took_place else None,
             at + timedelta(minutes=data["minutes"]) if took_place else None,
-            (data["route"],) if data.get("route") else (),
+            route_of(data["route"]),
             data.get("carried", ""),
             data.get("useful", ""),
+            thanks=data.get("thanks", ""),
+            template=self._template.id,
         )
         home = Home(person.id, one.id)
         yield Change(home, None, one)
@@ -104,10 +114,30 @@ class _Demo:
                 None,
                 ChecklistItem(self._id(), item.text, item.phase, float(place), item.reason, done),
             )
+        for place, said in enumerate(data.get("questions", ()), 1):
+            yield Change(home, None, self._pick(said, float(place), at))
         for line in data["notes"]:
             yield Change(home, None, self._note(data["day"], line))
         for follow_up in data["follow_ups"]:
             yield Change(home, None, self._follow_up(person, one, data["day"], follow_up, ids))
+
+    def _pick(self, said: str, place: float, at: datetime) -> Pick:
+        """Return a question as the data names it: ``mind: landed``, or ``mind`` if not asked."""
+        name, _, how = said.partition(": ")
+        question = self._deck[name]
+        went = {"landed": Landed.YES, "did not land": Landed.NO}.get(how, Landed.UNKNOWN)
+        asked = at + timedelta(minutes=4 * int(place)) if how else None
+        return Pick(
+            self._id(),
+            question.id,
+            question.text,
+            question.cue,
+            question.moment,
+            question.area,
+            place,
+            asked,
+            went,
+        )
 
     def _note(self, day: int, line: str) -> Note:
         clock, mark, text = line.split(" ", 2)

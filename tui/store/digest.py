@@ -54,7 +54,8 @@ class Entry(NamedTuple):
             return True
         promised = self.tables.get("follow_ups", {}).values()
         stages = (document.get("stage", Stage.CAPTURED) for document in promised)
-        is_to_come = str(self.head.get("status", Status.PLANNED)) in _OPEN
+        status = str(self.head.get("status", Status.PLANNED))
+        is_to_come = status in _OPEN and not self.head.get("ended")
         return is_to_come or any(str(stage) in OPEN_STAGES for stage in stages)
 
 
