@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from tui.store.writer import Writer
 
 DEMO = "demo"
+SHEETS = (
+    "away", "board", "card", "chooser", "debrief", "deck", "form", "help", "listen", "people",
+    "prepare", "summary",
+)  # fmt: skip
+"""The screens with a style sheet of their own."""
 
 
 def open_app(options: argparse.Namespace) -> int:
@@ -96,7 +101,7 @@ def _check(notebook: Notebook, writer: Writer, place: Place) -> int:
     writer.start(lambda reply: None)
     problem = writer.close()
     opened = open_journal(place)
-    for name in ("people", "prepare", "listen", "board", "summary", "form", "chooser", "help"):
+    for name in SHEETS:
         module = import_module(f"tui.screens.{name}")
         sheet = os.path.join(os.path.dirname(module.__file__ or ""), f"{name}.tcss")
         if not os.path.exists(sheet):

@@ -12,7 +12,7 @@ from tests.cli.running import CommandLine
 from tui.domain.followups import Owner, Stage
 from tui.domain.notes import KINDS, NOTE_KINDS, Kind, Side
 from tui.domain.onetoones import Status
-from tui.services import course
+from tui.services import course, debrief
 
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
@@ -316,7 +316,17 @@ def test_a_note_after_the_talk_is_its_debrief(with_dana: CommandLine) -> None:
     course.end(notebook, course.start(notebook, plan_today(notebook, person)))
     with_dana.done("note", "dana", "afterwards")
     (one,) = with_dana.journal.one_to_ones.values()
-    assert one.status is Status.CLOSED
+    assert (one.awaits_debrief, one.is_talking) == (True, False)
+    assert with_dana.texts == ["afterwards"]
+
+
+def test_a_note_after_the_debrief_leaves_it_done(with_dana: CommandLine) -> None:
+    notebook = with_dana.bench.notebook()
+    (person,) = notebook.journal.people.values()
+    ended = course.end(notebook, course.start(notebook, plan_today(notebook, person)))
+    finished = debrief.finish(notebook, ended)
+    with_dana.done("note", "dana", "afterwards")
+    assert with_dana.journal.one_to_ones == {ended.id: finished}
     assert with_dana.texts == ["afterwards"]
 
 

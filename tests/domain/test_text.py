@@ -9,7 +9,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.builders import HOSTILE
-from tui.domain.text import clean, clean_block, clean_line, first_line, fold, plural, slug
+from tui.domain.text import (
+    cell_length,
+    clean,
+    clean_block,
+    clean_line,
+    first_line,
+    fold,
+    plural,
+    slug,
+    wrapped_text,
+)
 
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 BIDI = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -261,3 +271,49 @@ def test_a_slug_is_always_a_safe_name(name: str) -> None:
 )
 def test_counts_with_their_noun(count: int, one: str, many: str | None, said: str) -> None:
     assert plural(count, one, many) == said
+
+
+# -- lines of a width -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("", 0),
+        ("plain", 5),
+        ("Łódź", 4),
+        ("日本語", 6),
+        ("한국어", 6),
+        ("ﾃｽﾄ", 3),
+        ("e\u0301", 1),
+        ("a\u200db\u200b", 2),
+        ("😀", 2),
+        ("“so”…", 5),
+    ],
+)
+def test_how_many_cells_a_text_takes(text: str, cells: int) -> None:
+    assert cell_length(text) == cells
+
+
+WORDY = st.text(st.sampled_from("ab \u0301日😀\u200d-\n"), max_size=60)
+
+
+@given(WORDY | SAFE_TEXT, st.integers(2, 12))
+@example("a" * 9, 4)
+@example("日本語", 3)
+@example("a \n\n b", 2)
+def test_a_wrapped_text_is_the_same_text_in_narrow_lines(text: str, width: int) -> None:
+    lines = wrapped_text(text, width)
+    assert max(map(cell_length, lines)) <= width
+    assert not any("\n" in line for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "").replace("\n", "")
+
+
+@given(st.lists(st.text(st.sampled_from("abc日"), min_size=1, max_size=6), max_size=12))
+def test_words_are_broken_only_where_they_do_not_fit(words: list[str]) -> None:
+    lines = wrapped_text(" ".join(words), 12)
+    assert " ".join(lines) == " ".join(words)
+    assert all(
+        cell_length(f"{line} {after.split(' ')[0]}") > 12
+        for line, after in zip(lines, lines[1:], strict=False)
+    ), "each line is as full as it can be"

@@ -21,13 +21,14 @@ from hypothesis import strategies as st
 
 from tests.builders import NOW, Bench, counting_ids
 from tui.desk.places import Place
-from tui.domain.checklist import ChecklistItem, Phase
+from tui.domain.checklist import ChecklistItem, Phase, Template, TemplateItem
 from tui.domain.dates import Cadence, parse_cadence
 from tui.domain.followups import FollowUp, Owner, Stage
-from tui.domain.journal import Home, Record
+from tui.domain.journal import OWN, Home, Record
 from tui.domain.notes import NOTE_KINDS, Note, Side
-from tui.domain.onetoones import Lead, OneToOne, Status
+from tui.domain.onetoones import Lead, Move, Mover, OneToOne, Status
 from tui.domain.people import CardLine, Person, Pronoun, Topic
+from tui.domain.questions import Landed, Moment, Pick, Question
 from tui.domain.text import clean
 from tui.services.notebook import Notebook
 from tui.services.ports import Draft, Reply
@@ -172,6 +173,11 @@ def files_of(folder: str | Path) -> dict[str, bytes]:
 def person_folders(place: Place) -> list[str]:
     people = Path(place.journal, "people")
     return sorted(path.name for path in people.iterdir()) if people.exists() else []
+
+
+def own_file(bench: Bench) -> Path:
+    """Return the journal's own file."""
+    return Path(bench.place.journal, "journal.json")
 
 
 def person_file(bench: Bench, name: str = "") -> Path:
@@ -368,6 +374,15 @@ one_to_ones = st.builds(
     route=st.lists(clean_text, max_size=5).map(tuple),
     carried=clean_text,
     useful=clean_text,
+    bench=st.none() | moments,
+    debriefed=st.none() | moments,
+    closed=st.none() | moments,
+    thanks=clean_text,
+    cue=clean_text,
+    template=clean_text,
+    moves=st.lists(
+        st.builds(Move, by=st.sampled_from(Mover), was=moments, on=st.dates()), max_size=3
+    ).map(tuple),
 )
 items = st.builds(
     ChecklistItem,
@@ -377,6 +392,42 @@ items = st.builds(
     position=st.floats(allow_nan=False, allow_infinity=False),
     reason=clean_text,
     ticked=st.none() | moments,
+    is_own=st.booleans(),
+)
+picks = st.builds(
+    Pick,
+    id=ids,
+    question_id=clean_text,
+    text=clean_text,
+    cue=clean_text,
+    moment=st.sampled_from(Moment),
+    area=clean_text,
+    position=st.floats(allow_nan=False, allow_infinity=False),
+    asked=st.none() | moments,
+    landed=st.sampled_from(Landed),
+)
+templates = st.builds(
+    Template,
+    id=ids,
+    title=clean_text,
+    items=st.lists(
+        st.builds(TemplateItem, clean_text, clean_text, st.sampled_from(Phase), clean_text),
+        max_size=3,
+    ).map(tuple),
+    is_own=st.just(True),
+)
+questions = st.builds(
+    Question,
+    id=ids,
+    text=clean_text,
+    moment=st.sampled_from(Moment),
+    depth=st.integers(),
+    area=clean_text,
+    walks=st.booleans(),
+    first=st.booleans(),
+    cues=st.lists(clean_text, max_size=3).map(tuple),
+    source=clean_text,
+    is_own=st.just(True),
 )
 notes = st.builds(
     Note,
@@ -385,6 +436,7 @@ notes = st.builds(
     kind_id=st.sampled_from([kind.id for kind in NOTE_KINDS]) | clean_text,
     at=moments,
     side=st.sampled_from(Side),
+    is_unsure=st.booleans(),
 )
 
 
@@ -403,6 +455,7 @@ def follow_ups(home: Home) -> st.SearchStrategy[FollowUp]:
         touches=st.lists(clean_text, max_size=3).map(tuple),
         closed=st.none() | st.dates(),
         reason=clean_text,
+        is_unsure=st.booleans(),
     )
 
 
@@ -420,6 +473,9 @@ housed: st.SearchStrategy[Housed] = st.one_of(
     one_to_ones.map(lambda record: Housed(AT_ONE, record)),
     items.map(lambda record: Housed(AT_ONE, record)),
     notes.map(lambda record: Housed(AT_ONE, record)),
+    picks.map(lambda record: Housed(AT_ONE, record)),
+    templates.map(lambda record: Housed(OWN, record)),
+    questions.map(lambda record: Housed(OWN, record)),
     follow_ups(AT_ONE).map(lambda record: Housed(AT_ONE, record)),
 )
 

@@ -27,13 +27,14 @@ from tests.store.helpers import (
     rewrite,
     tables_in,
 )
-from tui.domain.checklist import ChecklistItem, Phase
+from tui.domain.checklist import ChecklistItem, Phase, Template, TemplateItem
 from tui.domain.dates import parse_cadence
 from tui.domain.followups import FollowUp, Owner
-from tui.domain.journal import Change, Home, Record
+from tui.domain.journal import OWN, Change, Home, Record
 from tui.domain.notes import Note, Side
-from tui.domain.onetoones import OneToOne
+from tui.domain.onetoones import Move, Mover, OneToOne
 from tui.domain.people import CardLine, Person, Topic
+from tui.domain.questions import Landed, Moment, Pick, Question
 from tui.domain.text import clean
 from tui.services import checklists, course, folk, promises, talks
 from tui.store.codec import (
@@ -63,7 +64,14 @@ FULL: tuple[Housed, ...] = (
         ),
     ),
     Housed(AT_PERSON, Topic("t1", "on-call", date(2026, 11, 22), ONE_ID)),
-    Housed(AT_ONE, OneToOne(ONE_ID, PERSON_ID, NOW, intention="listen", started=NOW, ended=NOW)),
+    Housed(
+        AT_ONE,
+        OneToOne(
+            ONE_ID, PERSON_ID, NOW, intention="listen", started=NOW, ended=NOW, bench=NOW,
+            debriefed=NOW, closed=NOW, thanks="for the talk", cue="need", template="walk",
+            moves=(Move(Mover.ME, NOW, NOW.date()), Move(Mover.LEAVE, NOW, NOW.date())),
+        ),
+    ),
     Housed(AT_ONE, ChecklistItem("i1", "re-read", Phase.BEFORE, 1.5, "it helps", NOW)),
     Housed(
         AT_ONE,
@@ -74,6 +82,18 @@ FULL: tuple[Housed, ...] = (
         ),
     ),
     Housed(AT_ONE, Note("n1", "I lose the thread", "heard", NOW, Side.OURS)),
+    Housed(
+        AT_ONE,
+        Pick("k1", "mind", "On your mind?", "mind", Moment.OPEN, "team", 1.0, NOW, Landed.YES),
+    ),
+    Housed(
+        OWN,
+        Template("m1", "Mine", (TemplateItem("k", "walk", Phase.CLOSE, "why"),), is_own=True),
+    ),
+    Housed(
+        OWN,
+        Question("q1", "And?", Moment.CLOSE, 3, "team", False, True, ("and",), "me", is_own=True),
+    ),
 )  # fmt: skip
 TABLES = [encode(sample.record)[0] for sample in FULL]
 FIELDS = [(sample, field) for sample in FULL for field in encode(sample.record)[1]]
@@ -121,6 +141,8 @@ def test_every_field_of_a_record_is_kept(shape: Shape) -> None:
     said_by_the_file = {"id", "person_id", "born_in"} if shape.type is FollowUp else {"id"}
     if shape.type is OneToOne:
         said_by_the_file = {"id", "person_id"}
+    if shape.type in (Template, Question):
+        said_by_the_file = {"id", "is_own"}
     assert set(shape.fields) == set(shape.type._fields) - said_by_the_file
 
 
@@ -165,7 +187,16 @@ LEAST: dict[str, tuple[Document, Record]] = {
         {"text": "t", "kind_id": "need", "at": "2026-11-22T14:02:00+01:00", "side": "ours"},
         Note("x", "t", "need", NOW, Side.OURS),
     ),
-}
+    "questions": (
+        {
+            "question_id": "", "text": "t", "cue": "c", "moment": "open", "area": "",
+            "position": 1,
+        },
+        Pick("x", "", "t", "c", Moment.OPEN, "", 1.0),
+    ),
+    "templates": ({"title": "t", "items": []}, Template("x", "t", (), is_own=True)),
+    "deck": ({"text": "t"}, Question("x", "t", is_own=True)),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("table", LEAST)
@@ -190,7 +221,7 @@ def test_a_field_of_the_wrong_kind_is_named(sample: Housed, field: str, wrong: A
     is_text = isinstance(document[field], str) and field not in ("at", "on", "said", "ticked")
     if wrong == "not this" and is_text:
         return
-    if wrong == -1 and field == "position":
+    if wrong == -1 and field in ("position", "depth"):
         return
     document[field] = wrong
     with pytest.raises(ShapeError) as caught:

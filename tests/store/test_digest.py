@@ -97,7 +97,8 @@ def check_front(front: Journal, whole: Journal) -> None:
     ):
         assert found.items() <= there.items(), "nothing that is not so"
     assert {f.id for f in whole.follow_ups.values() if f.is_open} <= set(front.follow_ups)
-    assert {one.id for one in whole.one_to_ones.values() if one.is_open} <= set(front.one_to_ones)
+    to_come = {o.id for o in whole.one_to_ones.values() if o.is_open and o.ended is None}
+    assert to_come <= set(front.one_to_ones)
     for person_id in whole.people:
         held = [one for one in whole.one_to_ones_of(person_id) if one.took_place]
         assert {one.id for one in held[-1:]} <= set(front.one_to_ones)
@@ -644,7 +645,7 @@ def test_the_front_is_what_is_open_and_what_was_lately(walks: Walks) -> None:
         Template("none", "None", ()),
     )
     held = notebook.journal.one_to_ones[walks.ones[2].id]
-    course.edit(notebook, held, held._replace(status=Status.UNDER_WAY))
+    course.edit(notebook, held, held._replace(status=Status.UNDER_WAY, ended=None))
     whole = walks.run()
     folder, front = walks.start()
     assert not folder.is_whole
@@ -850,7 +851,8 @@ def test_a_follow_up_without_a_stage_and_a_talk_without_a_status_are_open(walks:
     rewrite(walks.file, by_hand)
     second = walks.disk.files()[1]
     (one_id,) = tables_in(second)["one_to_one"]
-    rewrite(second, lambda tables: tables["one_to_one"][one_id].pop("status"))
+    for field in ("status", "ended"):
+        rewrite(second, lambda tables, name=field: tables["one_to_one"][one_id].pop(name))
     whole = walks.run()
     _, front = walks.start()
     assert set(front.follow_ups) == set(whole.follow_ups) == {"f1"}

@@ -102,19 +102,17 @@ class ListenScreen(BesideSurface):
     def show_body(self) -> None:
         """Show the notes as they are now; of a long talk only what changed is drawn anew."""
         pending = self.notebook.pending_ids()
-        today, is_narrow = self.notebook.today(), self.is_narrow
+        today, is_narrow, person = self.notebook.today(), self.is_narrow, self.person
         wanted = fold(self._words).split()
         drawn: dict[str, tuple[tuple[object, ...], Row]] = {}
         rows: list[Row] = []
         for record in self._written():
             if wanted and not all(word in fold(record.text) for word in wanted):
                 continue
-            known = (record, record.id in pending, is_narrow, today, self.person)
+            known = (record, record.id in pending, is_narrow, today, person)
             found = self._drawn.get(record.id)
             if found is None or found[0] != known:
-                row = written_row(
-                    record, self.person, today, is_pending=known[1], is_narrow=is_narrow
-                )
+                row = written_row(record, person, today, is_pending=known[1], is_narrow=is_narrow)
                 found = (known, row)
             drawn[record.id] = found
             rows.append(found[1])

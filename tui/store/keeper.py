@@ -6,6 +6,7 @@ It has no thread of its own; the writer (`tui.store.writer`) gives it one.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
@@ -21,6 +22,12 @@ from tui.store.log import FILED, ROTATE_AT, Log, Orphan, act_line, draft_line, f
 
 CLEAR_AT = 1 << 16
 """Bytes after which the log is emptied: not for every act, as that takes a flush more."""
+LARGE = 1 << 16
+"""Bytes beyond which writing a file again can be felt by who is typing; it waits for a pause."""
+PAUSE = 0.4
+"""Seconds without a half-typed line after which nobody is typing."""
+WAITS = 5.0
+"""Seconds a large file waits for a pause at most. What was entered is in the log meanwhile."""
 FILING_PATIENCE = 0.3
 """Seconds to wait for another program's lock; the log keeps things until the next try."""
 
@@ -97,6 +104,8 @@ class Keeper:
         self._patience = FILING_PATIENCE
         self._has_unfiled_lines = False
         self._was_whole = folder.is_whole
+        self._typed_at = -PAUSE
+        self._waits_since: float | None = None
 
     # -- the steps -------------------------------------------------------------------------
 
@@ -120,6 +129,9 @@ class Keeper:
         """
         if is_last:
             self._patience = PATIENCE
+            self._typed_at = -PAUSE
+        elif any(draft.text for draft in drafts):
+            self._typed_at = time.monotonic()
         self._guarded("log", lambda: self._make_durable(jobs, drafts))
         if any(isinstance(job, Mending) for job in jobs):
             self._guarded("mending", self._mend)
@@ -279,7 +291,11 @@ class Keeper:
         kept_both = 0
         errors: list[Exception] = []
         filed: list[Home] = []
-        for mine in by_home.values():
+        waiting = self._waiting(by_home)
+        for home, mine in by_home.items():
+            if home in waiting:
+                left += mine
+                continue
             try:
                 patches = (numbered.patch for numbered in mine)
                 written = self._folder.write(patches, patience=self._patience)
@@ -290,6 +306,8 @@ class Keeper:
                 contents += written.contents
                 kept_both += written.kept_both
                 filed.append(mine[0].patch.home)
+        if len(waiting) == len(by_home):
+            return
         done = {n.number for n in self._unfiled} - {n.number for n in left}
         self._unfiled = sorted(left, key=lambda numbered: numbered.number)
         self._filed_to = self._unfiled[0].number - 1 if self._unfiled else self._seen_to
@@ -304,6 +322,18 @@ class Keeper:
         self._reply(filed=frozenset(done), contents=tuple(contents), kept_both=kept_both)
         if errors:
             raise errors[0]
+
+    def _waiting(self, homes: Iterable[Home]) -> set[Home]:
+        """Return the large files that wait while somebody is typing, for a few seconds at most."""
+        now = time.monotonic()
+        is_typing = now - self._typed_at < PAUSE and self._durable_to == self._seen_to
+        if not is_typing or (self._waits_since is not None and now - self._waits_since > WAITS):
+            self._waits_since = None
+            return set()
+        found = {home for home in homes if self._folder.size_of(home) > LARGE}
+        if found and self._waits_since is None:
+            self._waits_since = now
+        return found
 
     def _tidy_log(self) -> None:
         """Empty the log where nothing in it is needed; say in it what is filed where drafts are."""

@@ -123,6 +123,13 @@ class Reader:
             return path if os.path.lexists(path) else None
         return self._catalogue.path(home)
 
+    def size_of(self, home: Home) -> int:
+        """Return the size of a home's file in bytes, 0 where there is none."""
+        try:
+            return os.stat(self.path_of(home) or "").st_size
+        except OSError:
+            return 0
+
     def name_of(self, path: str) -> str:
         """Return a file's path within the journal."""
         return os.path.relpath(path, self.folder)

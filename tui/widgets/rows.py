@@ -122,7 +122,7 @@ class Rows(ScrollView, can_focus=True):
         self._index: dict[str, int] = {}
         self._offsets: list[int] = [0]
         self._strips: dict[tuple[Row, bool], list[Strip]] = {}
-        self._heights: dict[tuple[Content, Content, Content, int], int] = {}
+        self._heights: dict[str, tuple[Row, int]] = {}
         self._width = 0
         self._follows_end = False
         self._take(rows)
@@ -279,6 +279,8 @@ class Rows(ScrollView, can_focus=True):
         if width == self._width:
             return False
         self._width = width
+        self._heights.clear()
+        self._strips.clear()
         self._measure()
         return True
 
@@ -288,7 +290,8 @@ class Rows(ScrollView, can_focus=True):
         super().notify_style_update()
 
     def _measure(self) -> None:
-        self._strips.clear()
+        if len(self._heights) > 2 * len(self._rows) + 1_000:
+            self._heights.clear()
         heights = [self._height(row) for row in self._rows]
         self._offsets = [0, *accumulate(heights)]
         lines = self._offsets[-1]
@@ -318,12 +321,14 @@ class Rows(ScrollView, can_focus=True):
         return lines
 
     def _height(self, row: Row) -> int:
-        key = (row.body, row.below, row.right, self._room(row))
-        if key not in self._heights:
-            if len(self._heights) > 50_000:
-                self._heights.clear()
-            self._heights[key] = len(self._lines(row))
-        return self._heights[key]
+        """Return how many lines a row takes; one that is the very same as before takes as many."""
+        known = self._heights.get(row.id)
+        if known is not None and known[0] is row:
+            return known[1]
+        height = len(self._lines(row))
+        if row.id:
+            self._heights[row.id] = (row, height)
+        return height
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget.
