@@ -6,7 +6,11 @@ import sys
 from pathlib import Path
 
 from tui.commands import COMMANDS, Area, say_key
+from tui.domain.debrief import CARRIED, CUES
+from tui.domain.followups import STAGES
+from tui.domain.legs import LEGS, Leg
 from tui.domain.notes import KINDS
+from tui.domain.questions import AREAS, DEPTHS, MOMENTS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "KEYS.md"
@@ -40,7 +44,30 @@ def keys_page() -> str:
         f"| `{kind.key}` | {kind.label} | {kind.meaning} | {kind.side} | {kind.section or '–'} |"
         for kind in KINDS
     ]
+    parts += _tables()
     return "\n".join(parts) + "\n"
+
+
+def _tables() -> list[str]:
+    """Return the other tables of the program as a reader sees them."""
+    legs = [(row.label, row.meaning) for row in LEGS if row.leg is not Leg.BEFORE]
+    cues = [(cue.text.format(name="Dana"), cue.kind.label if cue.kind else "") for cue in CUES]
+    stages = [(row.label, row.meaning) for row in STAGES]
+    return [
+        *_table("The shape of a walk", ("leg", ""), legs),
+        *_table("The debrief, cue by cue", ("cue", "a line becomes"), cues),
+        f"\nWho carried the talk: {', '.join(CARRIED)}.",
+        *_table("Stages of a follow-up", ("stage", ""), stages),
+        *_table(
+            "Questions", ("part of the talk", ""), [(row.label, row.meaning) for row in MOMENTS]
+        ),
+        f"\nAreas: {', '.join(area.label for area in AREAS)}. Depth: {', '.join(DEPTHS.values())}.",
+    ]
+
+
+def _table(title: str, heads: tuple[str, str], rows: list[tuple[str, str]]) -> list[str]:
+    lines = [f"\n## {title}\n", f"| {heads[0]} | {heads[1]} |", "| --- | --- |"]
+    return [*lines, *(f"| {left} | {right} |" for left, right in rows)]
 
 
 def _keys(keys: str) -> str:

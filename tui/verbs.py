@@ -366,14 +366,17 @@ def _one_to_one_asked(notebook: Notebook, person: Person, on: str | None) -> One
 
 def where(options: argparse.Namespace) -> int:
     """Print where the journal and the program's own files are."""
+    from tui.desk.settings import settings_path
     from tui.desk.shipped import data_folder
 
+    settings = settings_path(os.environ)
     place = place_asked(options)
     there = "" if os.path.isdir(place.journal) else "  (not there yet)"
     for line in table(
         (
             ("journal", place.journal + there),
             ("state", place.state),
+            ("settings", settings + ("" if os.path.exists(settings) else "  (not there yet)")),
             ("shipped", data_folder()),
         )
     ):

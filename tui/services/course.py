@@ -51,8 +51,7 @@ def reach_bench(notebook: Notebook, one: OneToOne) -> OneToOne:
 def end(notebook: Notebook, one: OneToOne) -> OneToOne:
     """End a talk. What is written afterwards is its debrief."""
     now = notebook.now()
-    after = one._replace(status=Status.UNDER_WAY, started=one.started or now, ended=now)
-    return _become(notebook, "talk ended", one, after)
+    return _become(notebook, "talk ended", one, begun(one, now)._replace(ended=now))
 
 
 def go_on(notebook: Notebook, one: OneToOne) -> OneToOne:
