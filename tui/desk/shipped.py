@@ -12,6 +12,8 @@ from tui.domain.questions import Moment, Question
 from tui.errors import StorageError
 
 STANDARD = "standard"
+FOR_ONCE = frozenset({"first", "hard"})
+"""Templates for one occasion."""
 
 
 def data_folder() -> str:
@@ -66,10 +68,11 @@ def questions() -> tuple[Question, ...]:
     )
 
 
-def template_of(template_id: str, own: Mapping[str, Template]) -> Template:
-    """Return a template, shipped or one's own; the standard one where it is not there."""
+def template_after(template_id: str, own: Mapping[str, Template]) -> Template:
+    """Return the template for the talk after one: the same, unless that was for one occasion."""
     every = {template.id: template for template in (*templates(), *own.values())}
-    return every.get(template_id) or every[STANDARD]
+    again = STANDARD if template_id in FOR_ONCE else template_id
+    return every.get(again) or every[STANDARD]
 
 
 def standard_template() -> Template:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from tui import words
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
-from tui.desk.shipped import template_of
+from tui.desk.shipped import template_after
 from tui.domain.capture import Entry as Line
 from tui.domain.capture import read_entry, read_line
 from tui.domain.dates import WhenError, parse_moment, say_moment
@@ -321,7 +321,7 @@ class DebriefScreen(TalkSurface):
     def _plan(self, typed: str) -> bool:
         def act() -> None:
             at = parse_moment(typed, self.notebook.now())
-            template = template_of(self.one.template, self.notebook.journal.templates)
+            template = template_after(self.one.template, self.notebook.journal.templates)
             debrief.plan_next(self.notebook, self.one, at, template)
 
         return self.attempt(act)
@@ -357,6 +357,21 @@ class DebriefScreen(TalkSurface):
             return
         act = deck.turn_landed if verb == "landed" else deck.flip_asked
         self.attempt(lambda: act(self.notebook, self.one, pick))
+
+    def action_debrief_on(self) -> None:
+        """Keep the answer, if there is one; go on."""
+        if self.query_one("#writing").display:
+            self._field.enter()
+        else:
+            self.query_one(Options).action_answer("on")
+
+    def action_debrief_more(self) -> None:
+        """Begin another answer to the same cue."""
+        self._field.new_line()
+
+    def action_debrief_sure(self) -> None:
+        """Say that one only thinks so, or that one is sure."""
+        self._field.flip_sure()
 
     @on(NoteEntry.LeftUpward)
     def action_debrief_back(self) -> None:
