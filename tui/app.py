@@ -101,7 +101,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         self._fresh: dict[str, talks.Begun] = {}
         self._offered: Act | None = None
         self._is_away = False
-        self._to_say: tuple[str, bool] | None = None
+        self._to_say: list[tuple[str, bool]] = []
         self.animation_level = "none"
         for ours in THEMES:
             self.register_theme(ours)
@@ -201,7 +201,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
     def say(self, sentence: str, *, is_problem: bool = False) -> None:
         """Say something in passing; what was said before is over. To who is away, on return."""
         if self._is_away:
-            self._to_say = (sentence, is_problem)
+            self._to_say.append((sentence, is_problem))
             return
         self.clear_notifications()
         self.notify(
@@ -274,7 +274,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
     def _is_in_dialog(self) -> bool:
         from textual.screen import ModalScreen
 
-        return isinstance(self.screen, ModalScreen)
+        return self._is_away or isinstance(self.screen, ModalScreen)
 
     def _go(self, screen: Screen[None]) -> None:
         if len(self.screen_stack) > 1:
@@ -435,13 +435,13 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         from tui.desk.settings import read_settings
         from tui.screens.away import AwayScreen
 
-        if self._is_away or self._is_in_dialog():
+        if self._is_in_dialog():
             return
         settings = read_settings(os.environ)
         self.keep_typed()
         self.clear_notifications()
         if settings.mistakes:
-            self._to_say = (words.mistakes(settings.mistakes), True)
+            self._to_say.append((words.mistakes(settings.mistakes), True))
         self._is_away = True
         self._run_hook(settings.away.on_leave)
         screen = AwayScreen(self.notebook.now, shows_clock=settings.away.shows_clock)
@@ -450,14 +450,18 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
 
     _on_return = ""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let no key of ours do anything while one is away: it only comes back."""
+        return not self._is_away
+
     def _come_back(self, minutes: int | None) -> None:
         self._is_away = False
         self._run_hook(self._on_return)
         self._on_return = ""
-        if self._to_say is not None:
-            sentence, is_problem = self._to_say
-            self._to_say = None
-            self.say(sentence, is_problem=is_problem)
+        if self._to_say:
+            said, self._to_say = self._to_say, []
+            sentences = dict.fromkeys(sentence for sentence, _ in said)
+            self.say(" ".join(sentences), is_problem=any(problem for _, problem in said))
         elif minutes:
             self.say(words.back_after(minutes))
 

@@ -267,7 +267,7 @@ def heading_row(title: str, right: str = "") -> Row:
 BLANK = Row("", Content(" "))
 
 
-def person_row(standing: Standing) -> Row:
+def person_row(standing: Standing, *, awaits_debrief: bool = False) -> Row:
     """Return a person as a row of the home screen: when the next talk is due, what is owed."""
     due = standing.say_due()
     left = standing.days_left
@@ -278,7 +278,8 @@ def person_row(standing: Standing) -> Row:
         (f"{due:<16}", "bold" if is_pressing else MUTED), (f"{ago:>6}", MUTED), "  ",
         _owed(standing),
     )  # fmt: skip
-    return Row(standing.person.id, text(standing.person.name), right=columns)
+    below = text(words.AWAITS_DEBRIEF, f"{MUTED} italic") if awaits_debrief else EMPTY
+    return Row(standing.person.id, text(standing.person.name), right=columns, below=below)
 
 
 def _owed(standing: Standing) -> Content:

@@ -18,6 +18,7 @@ from tui.services.ports import Problem
 SAVED = "saved ●"
 SAVING = "saving ○"
 NOTHING_FITS = "No line of this talk fits these words. esc shows all again."
+AWAITS_DEBRIEF = "not debriefed yet: F8 brings it back, x lets it be"
 SKIP = "enter goes on; shift+tab goes back"
 DEBRIEF_FIRST = (
     "One cue at a time, your own promises first: they are what memory drops first.\n\n"
@@ -133,8 +134,8 @@ def hook_failed(problem: str) -> str:
 
 
 def back_after(minutes: int) -> str:
-    """Return how long one was away, and what comes next."""
-    return f"{plural(minutes, 'minute')} away. F8 brings the talk back, your promises first."
+    """Return how long one was away."""
+    return f"{plural(minutes, 'minute')} away."
 
 
 def held_back(count: int) -> str:

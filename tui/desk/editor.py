@@ -47,14 +47,17 @@ def edit(text: str, folder: str, environ: Mapping[str, str]) -> str | None:
 
     Raises:
         UsageError: Where there is no editor, or it cannot be started.
-        StorageError: Where the file cannot be written, or what is in it is no text.
+        StorageError: Where the file cannot be written, what is in it is no text, or the editor was
+            killed after something was saved.
     """
     command = editor_of(environ)
+    path = ""
     try:
         descriptor, path = tempfile.mkstemp(prefix="note-", suffix=".md", dir=folder)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
             file.write(text + "\n")
     except OSError as error:
+        _remove(path)
         raise StorageError(f"{folder}: {error.strerror}. The note was left as it is.") from error
     try:
         code = subprocess.run([*command, path], check=False).returncode
@@ -68,12 +71,16 @@ def edit(text: str, folder: str, environ: Mapping[str, str]) -> str | None:
         raise StorageError(
             f"What you wrote is not readable as text. It is in {path}; the note is as it was."
         ) from error
+    if code < 0 and after != clean_block(text):
+        raise StorageError(
+            f"{command[0]} was cut off. What you wrote is in {path}; the note is as it was."
+        )
     _remove(path)
     return None if code or after == clean_block(text) else after
 
 
 def _remove(path: str) -> None:
-    """Remove the file, and what editors leave beside it."""
-    for left in (path, f"{path}~"):
+    """Remove the file, if there is one, and what editors leave beside it."""
+    for left in (path, f"{path}~") if path else ():
         with suppress(OSError):
             os.unlink(left)

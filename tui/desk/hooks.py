@@ -36,6 +36,8 @@ def run_hook(command: str) -> str:
         )
     except OSError as error:
         return f"{words[0]} cannot be started: {error.strerror}."
+    except ValueError as error:  # there is a NUL in it
+        return f"{words[0]} cannot be started: {error}."
     try:
         code = process.wait(PATIENCE)
     except subprocess.TimeoutExpired:

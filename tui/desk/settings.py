@@ -77,13 +77,13 @@ class _Reading:
         self._mistakes: list[str] = []
 
     def settings(self) -> Settings:
-        for name in set(self._tables) - {"away"}:
+        for name in sorted(set(self._tables) - {"away"}):
             self._mistake(f"[{name}] is not known")
         away = self._tables.get("away", {})
         if not isinstance(away, dict):
             self._mistake("away is not a table")
             away = {}
-        for name in set(away) - {"shows", "at_start", "on_leave", "on_return"}:
+        for name in sorted(set(away) - {"shows", "at_start", "on_leave", "on_return"}):
             self._mistake(f"away.{name} is not known")
         shows = away.get("shows", "clock")
         if shows not in ("clock", "nothing"):

@@ -82,8 +82,3 @@ def _at(number: int, landmark: str) -> Cue:
     place = landmark.replace("{", "{{").replace("}", "}}")
     hint = "what was said there; a first character says what it is"
     return Cue(f"{LANDMARK}{number}", Asks.LINES, f"At {place}: what was said?", hint, HEARD)
-
-
-def goes_by_route(one: OneToOne) -> bool:
-    """Return whether a debrief that was interrupted went from landmark to landmark."""
-    return one.cue.startswith(LANDMARK)

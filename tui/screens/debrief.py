@@ -17,13 +17,13 @@ from tui.desk.shipped import template_after
 from tui.domain.capture import Entry as Line
 from tui.domain.capture import read_entry, read_line
 from tui.domain.dates import WhenError, parse_moment, say_moment
-from tui.domain.debrief import CARRIED, CUE_BY_ID, CUES, Asks, Cue
+from tui.domain.debrief import CARRIED, CUES, Asks, Cue
 from tui.domain.notes import HEARD, KIND_BY_ID, Kind, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.text import clean_line
 from tui.render import AMBER, MUTED, line, pick_row, text, understood, written_row
 from tui.screens.surface import TalkSurface, rule
-from tui.services import debrief, deck, talks
+from tui.services import course, debrief, deck, talks
 from tui.services.ports import Draft
 from tui.widgets.entry import NoteEntry
 from tui.widgets.heading import Heading
@@ -37,6 +37,8 @@ OPEN = "open"
 """The row that leaves a question open."""
 _ALONE = frozenset(cue.id for cue in CUES if cue.asks is Asks.LINES)
 """The cues that ask for lines of one kind."""
+_FIRST = ("promises", "plans")
+"""The cues before the landmarks of a route."""
 
 
 class DebriefScreen(TalkSurface):
@@ -51,7 +53,6 @@ class DebriefScreen(TalkSurface):
 
     def __init__(self, one_id: str) -> None:
         super().__init__(one_id)
-        self._by_route: bool | None = None
         self._shown_cue = ""
         self._clock_shown = ""
         self._keeping = False
@@ -79,7 +80,7 @@ class DebriefScreen(TalkSurface):
     @property
     def stand(self) -> debrief.Debrief:
         """How far it has come."""
-        return debrief.debrief_of(self.notebook.journal, self.one, by_route=self._by_route)
+        return debrief.debrief_of(self.notebook.journal, self.one)
 
     @property
     def cue(self) -> Cue:
@@ -87,8 +88,7 @@ class DebriefScreen(TalkSurface):
         return self.stand.cue
 
     def _next_id(self) -> str:
-        stand = self.stand
-        return stand.cue.id if stand.is_last else stand.cues[stand.at + 1].id
+        return self.stand.mark(1)
 
     @property
     def _field(self) -> NoteEntry:
@@ -117,8 +117,7 @@ class DebriefScreen(TalkSurface):
         return line((self._clock(), MUTED), "   ", self.save_light())
 
     def _clock(self) -> str:
-        minutes = debrief.minutes_since_end(self.one, self.notebook.now())
-        return debrief.say_since(minutes)
+        return debrief.say_since(self.one, self.notebook.now())
 
     def _show_clock(self) -> None:
         if self.is_there and (said := self._clock()) != self._clock_shown:
@@ -190,10 +189,12 @@ class DebriefScreen(TalkSurface):
         field.usual = cue.kind or HEARD
         draft = self.notebook.draft(self._place(cue))
         field.load_text("")
+        field.is_unsure = False
         field.choose(field.usual)
         if draft is not None and draft.text:
             side = Side(draft.side) if draft.side in tuple(Side) else None
-            field.restore(draft.text, KIND_BY_ID.get(draft.kind_id, field.usual), side)
+            kind = KIND_BY_ID.get(draft.kind_id, field.usual)
+            field.restore(draft.text, kind, side, is_unsure=draft.is_unsure)
         elif cue.asks is Asks.NEXT and not self._planned():
             now = self.notebook.now()
             field.restore(
@@ -203,6 +204,7 @@ class DebriefScreen(TalkSurface):
             field.restore(self.one.useful, field.usual, None)
         options = self.query_one(Options)
         if cue.asks in (Asks.CARRIED, Asks.QUESTIONS):
+            options.action_first()
             options.move_to(self.one.carried or OPEN)
             options.focus()
         else:
@@ -273,7 +275,9 @@ class DebriefScreen(TalkSurface):
         self._keeping = False
         field = self._field
         self.notebook.keep_draft(
-            Draft(self._place(self.cue), field.text, field.kind.id, field.side or "")
+            Draft(
+                self._place(self.cue), field.text, field.kind.id, field.side or "", field.is_unsure
+            )
         )
 
     def keep_now(self) -> None:
@@ -306,7 +310,7 @@ class DebriefScreen(TalkSurface):
             case Asks.NEXT:
                 is_kept = self._plan(event.text)
         if not is_kept:
-            self._field.restore(event.text, event.kind, event.side)
+            self._field.restore(event.text, event.kind, event.side, is_unsure=event.is_unsure)
             return
         self.notebook.keep_draft(Draft(self._place(cue), ""))
         if self.stand.is_last and cue.id == self.cue.id:
@@ -316,7 +320,7 @@ class DebriefScreen(TalkSurface):
         entries = self._entries(event.text, event.kind, event.side, is_unsure=event.is_unsure)
         # A line of another kind came to mind in passing: the cue is still to be answered.
         is_answer = cue.kind in [entry.kind for entry in entries] or cue.id not in _ALONE
-        debrief.answer(self.notebook, one, entries, self._next_id() if is_answer else cue.id)
+        debrief.answer(self.notebook, one, entries, self.stand.mark(int(is_answer)))
 
     def _plan(self, typed: str) -> bool:
         def act() -> None:
@@ -328,10 +332,16 @@ class DebriefScreen(TalkSurface):
 
     @on(NoteEntry.Skipped)
     def _skip(self) -> None:
+        one, coming = self.one, self._next_id()
         if self.stand.is_last:
             self._finish()
+        elif self.cue.asks is Asks.USEFUL and one.useful:
+            self.attempt(lambda: debrief.set_useful(self.notebook, one, "", coming))
+        elif self.cue.asks is Asks.CARRIED and one.carried:
+            after = debrief.over(one, self.notebook.now())._replace(carried="", cue=coming)
+            self.attempt(lambda: course.edit(self.notebook, one, after))
         else:
-            self.attempt(lambda: debrief.go_to(self.notebook, self.one, self._next_id()))
+            self.attempt(lambda: debrief.go_to(self.notebook, one, coming))
 
     @on(Options.Answered)
     def _answer_by_row(self, event: Options.Answered) -> None:
@@ -379,8 +389,7 @@ class DebriefScreen(TalkSurface):
         stand = self.stand
         if stand.at:
             self.keep_now()
-            before = stand.cues[stand.at - 1].id
-            self.attempt(lambda: debrief.go_to(self.notebook, self.one, before))
+            self.attempt(lambda: debrief.go_to(self.notebook, self.one, stand.mark(-1)))
 
     def action_debrief_route(self) -> None:
         """Walk it again from landmark to landmark, or go cue by cue."""
@@ -388,13 +397,12 @@ class DebriefScreen(TalkSurface):
             self.alongside.say("Name landmarks first: F3, then i.")
             return
         self.keep_now()
-        cue = self.cue
-        now = self.stand
-        self._by_route = all(each.id in CUE_BY_ID for each in now.cues)
-        if cue.id not in [c.id for c in self.stand.cues]:
-            place = next((c.id for c in self.stand.cues if c.id not in ("promises", "plans")), "")
-            self.attempt(lambda: debrief.go_to(self.notebook, self.one, place))
-        self.show()
+        by_route = not self.stand.by_route
+        there = debrief.debrief_of(self.notebook.journal, self.one, by_route=by_route).cues
+        at_hand = {each.id: each for each in there}
+        cue = at_hand.get(self.cue.id) or next(c for c in there if c.id not in _FIRST)
+        mark = debrief.mark_of(cue, by_route=by_route)
+        self.attempt(lambda: debrief.go_to(self.notebook, self.one, mark))
 
     def action_debrief_leave(self) -> None:
         """Leave it for later; where it was left is remembered."""

@@ -85,7 +85,8 @@ class ListenScreen(BesideSurface):
         entry = self._field
         if draft is not None and draft.text:
             side = Side(draft.side) if draft.side in tuple(Side) else None
-            entry.restore(draft.text, KIND_BY_ID.get(draft.kind_id, HEARD), side)
+            kind = KIND_BY_ID.get(draft.kind_id, HEARD)
+            entry.restore(draft.text, kind, side, is_unsure=draft.is_unsure)
         entry.focus()
         self._show_line()
         self.set_interval(1.0, self._show_clock)
@@ -256,14 +257,16 @@ class ListenScreen(BesideSurface):
     def _keep(self) -> None:
         self._keeping = False
         field = self._field
-        self.notebook.keep_draft(Draft(self.one_id, field.text, field.kind.id, field.side or ""))
+        side = field.side or ""
+        draft = Draft(self.one_id, field.text, field.kind.id, side, field.is_unsure)
+        self.notebook.keep_draft(draft)
 
     @on(NoteEntry.Entered)
     def _enter(self, event: NoteEntry.Entered) -> None:
         entry = self._line(event.text, event.kind, event.side)
         entry = entry._replace(is_unsure=event.is_unsure)
         if not self.attempt(lambda: talks.write(self.notebook, self.one, entry)):
-            self._field.restore(event.text, event.kind, event.side)
+            self._field.restore(event.text, event.kind, event.side, is_unsure=event.is_unsure)
             return
         self._keep()
         notes = self._notes
@@ -482,6 +485,7 @@ class ListenScreen(BesideSurface):
         leg = next_leg(self.one)
         if not self.attempt(lambda: course.go_on(self.notebook, self.one)):
             return
+        self.app.clear_notifications()
         self.set_class(leg is Leg.BENCH, "-beside")
         self._show_line()
         self.query_one(KeyBar).commands = self.bar_commands()

@@ -102,10 +102,9 @@ class PeopleScreen(Surface):
             for s in found
             if all(word in fold(f"{s.person.name} {s.person.role}") for word in wanted)
         }
-        if not self.is_narrow:
-            return tuple(person_row(s) for s in self._standings.values())
+        draw = person_row_narrow if self.is_narrow else person_row
         return tuple(
-            person_row_narrow(s, awaits_debrief=self._left_open(s.person) is not None)
+            draw(s, awaits_debrief=self._left_open(s.person) is not None)
             for s in self._standings.values()
         )
 

@@ -298,9 +298,13 @@ class PrepareScreen(BesideSurface):
 
     def action_prepare_start(self) -> None:
         """Start the clock and go to the notes."""
-        if self.one.started is None:
-            self.attempt(lambda: course.start(self.notebook, self.one))
-        self.alongside.action_app_listen()
+        app = self.alongside
+        starts = self.one.started is None and self.attempt(
+            lambda: course.start(self.notebook, self.one)
+        )
+        app.action_app_listen()
+        if starts:
+            app.talk_began()
 
 
 def _counted(template: Template) -> str:

@@ -14,7 +14,7 @@ from textual.widgets import Rule, Static
 
 from tui import words
 from tui.commands import COMMAND_BY_ID, Area, Command, commands_of
-from tui.domain.dates import say_gap
+from tui.domain.dates import WhenError, say_gap
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
 from tui.domain.standing import last_time
@@ -207,7 +207,7 @@ class Surface(Screen[None]):
         """Do something that may be refused; says why where it is."""
         try:
             act()
-        except AlongsideError as error:
+        except (AlongsideError, WhenError) as error:
             self.alongside.say(str(error), is_problem=True)
             return False
         return True

@@ -34,7 +34,14 @@ def begun(one: OneToOne, now: datetime) -> OneToOne:
     One that was planned for a later day is held now; one of an earlier day is being written up.
     """
     at = now.replace(second=0) if one.at.date() > now.date() else one.at
-    return one._replace(at=at, status=Status.UNDER_WAY, started=one.started or now, ended=None)
+    return one._replace(
+        at=at,
+        status=Status.UNDER_WAY,
+        started=one.started or now,
+        ended=None,
+        debriefed=None,
+        closed=None,
+    )
 
 
 def start(notebook: Notebook, one: OneToOne) -> OneToOne:
@@ -109,7 +116,9 @@ def to_debrief(journal: Journal, person_id: str, now: datetime) -> OneToOne | No
     lately = takewhile(
         lambda one: one.at >= now - OFFERED_FOR, reversed(journal.one_to_ones_of(person_id))
     )
-    return next((one for one in lately if one.awaits_debrief and one.at <= now), None)
+    return next(
+        (one for one in lately if one.awaits_debrief and (one.started or one.at) <= now), None
+    )
 
 
 def left_open(journal: Journal, person_id: str, now: datetime) -> OneToOne | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tui.domain.capture import Entry
 from tui.domain.checklist import Template
 from tui.domain.dates import WhenError, say_moment
-from tui.domain.debrief import CARRIED, Cue, cues_of, goes_by_route
+from tui.domain.debrief import CARRIED, Cue, cues_of
 from tui.domain.journal import Change, Journal
 from tui.domain.onetoones import OneToOne, Status
 from tui.domain.text import clean_line
@@ -19,8 +19,8 @@ from tui.services.notebook import Notebook
 
 PLACE = "debrief:"
 """Begins the name of the place where a half-typed answer is kept; the one-to-one's id follows."""
-USEFUL_PLACE = "useful:"
-NEXT_PLACE = "next:"
+BY_ROUTE = "route/"
+"""Before the cue a debrief stands at, where it goes from landmark to landmark."""
 
 
 class Debrief(NamedTuple):
@@ -28,6 +28,8 @@ class Debrief(NamedTuple):
 
     cues: tuple[Cue, ...]
     at: int
+    by_route: bool
+    """Whether it goes from landmark to landmark."""
 
     @property
     def cue(self) -> Cue:
@@ -39,15 +41,31 @@ class Debrief(NamedTuple):
         """Whether no other cue follows."""
         return self.at == len(self.cues) - 1
 
+    def mark(self, step: int) -> str:
+        """Return what a talk remembers to have its debrief stand so many cues further on."""
+        cue = self.cues[min(max(0, self.at + step), len(self.cues) - 1)]
+        return mark_of(cue, by_route=self.by_route)
+
+
+def mark_of(cue: Cue, *, by_route: bool) -> str:
+    """Return what a talk remembers to have its debrief stand at a cue."""
+    return f"{BY_ROUTE}{cue.id}" if by_route else cue.id
+
 
 def over(one: OneToOne, now: datetime) -> OneToOne:
-    """Return a talk as one that is over: whoever answers a cue of its debrief has held it."""
+    """Return a talk as one that is over: whoever answers a cue of its debrief has held it.
+
+    Of a talk of an earlier day nobody knows when it ended, and nothing is made up.
+    """
     if one.ended is not None and one.status is not Status.PLANNED:
         return one
-    started = one.started or min(one.at, now)
-    ended = one.ended or (now if one.at.date() == now.date() else started)
-    at = min(one.at, now.replace(second=0))
-    return one._replace(at=at, status=Status.UNDER_WAY, started=started, ended=ended)
+    is_today = one.at.date() >= now.date()
+    return one._replace(
+        at=min(one.at, now.replace(second=0)),
+        status=Status.UNDER_WAY,
+        started=one.started or min(one.at, now),
+        ended=one.ended or (now if is_today else None),
+    )
 
 
 def debrief_of(journal: Journal, one: OneToOne, *, by_route: bool | None = None) -> Debrief:
@@ -58,11 +76,13 @@ def debrief_of(journal: Journal, one: OneToOne, *, by_route: bool | None = None)
         one: The talk.
         by_route: Whether to go from landmark to landmark; None for the way it was begun.
     """
-    route = goes_by_route(one) if by_route is None else by_route
+    route = one.cue.startswith(BY_ROUTE) if by_route is None else by_route
     has_questions = bool(journal.picks.get(one.id))
     cues = cues_of(one, by_route=route, has_questions=has_questions)
     ids = [cue.id for cue in cues]
-    return Debrief(cues, ids.index(one.cue) if one.cue in ids else 0)
+    stands_at = one.cue.removeprefix(BY_ROUTE)
+    place = ids.index(stands_at) if stands_at in ids else 0
+    return Debrief(cues, place, by_route=route and bool(one.route))
 
 
 def answer(
@@ -164,21 +184,19 @@ def finish(notebook: Notebook, one: OneToOne) -> OneToOne:
     return after
 
 
-def say_since(minutes: int) -> str:
-    """Return how long ago the talk ended, in words."""
+def say_since(one: OneToOne, now: datetime) -> str:
+    """Return how long ago the talk ended, in words; of an earlier one without an end, its day."""
+    days = (now.date() - one.at.date()).days
+    if one.ended is None:
+        return (
+            "just ended" if days <= 0 else "talked yesterday" if days == 1 else f"{days} days ago"
+        )
+    minutes = max(0, int((now - one.ended).total_seconds() // 60))
     if minutes < 1:
         return "just ended"
     if minutes < 60:
         return f"ended {minutes} min ago"
-    hours = minutes // 60
-    if hours < 24:
-        return f"ended {hours} h ago"
-    days = hours // 24
+    if minutes < 24 * 60:
+        return f"ended {minutes // 60} h ago"
+    days = minutes // (24 * 60)
     return "ended yesterday" if days == 1 else f"ended {days} days ago"
-
-
-def minutes_since_end(one: OneToOne, now: datetime) -> int:
-    """Return the whole minutes since the talk ended; 0 while it goes on."""
-    if one.ended is None:
-        return 0
-    return max(0, int((now - one.ended).total_seconds() // 60))

@@ -180,7 +180,7 @@ def draw(found: Iterable[Offer], taken: Iterable[Pick]) -> tuple[Offer, ...]:
     """
     taken = tuple(taken)
     left = list(found)
-    areas = {pick.area for pick in taken}
+    areas = {pick.area for pick in taken} - {""}
     drawn: list[Offer] = []
     for moments in _DRAWN_FOR:
         if len(taken) + len(drawn) >= AT_MOST:
@@ -192,7 +192,7 @@ def draw(found: Iterable[Offer], taken: Iterable[Pick]) -> tuple[Offer, ...]:
         if fitting:
             chosen = (fresh or fitting)[0]
             drawn.append(chosen)
-            areas.add(chosen.question.area)
+            areas |= {chosen.question.area} - {""}
     return tuple(drawn)
 
 

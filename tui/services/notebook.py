@@ -11,7 +11,7 @@ from tui.domain.journal import Change, Contents, Home, Journal, Page
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
 from tui.domain.text import JOINER
-from tui.errors import NewerError
+from tui.errors import NewerError, UsageError
 from tui.services.ports import (
     Act,
     Changes,
@@ -265,8 +265,9 @@ class Notebook:
     ) -> str | None:
         if act is None:
             return None
-        source.pop()
         changes = tuple(change.reversed() for change in reversed(act.changes))
+        self._check_nobody_is_orphaned(changes)
+        source.pop()
         try:
             done = self._do(act.label, changes, verb=verb, turned=act)
         except NewerError:
@@ -275,6 +276,21 @@ class Notebook:
         self._turned.add((act.run, act.number))
         target.append(act._replace(changes=done.changes if done else changes))
         return self.say_act(act)
+
+    def _check_nobody_is_orphaned(self, changes: Changes) -> None:
+        """Raise where somebody would be taken away and leave talks behind that nobody has."""
+        gone = {change.record_id for change in changes if change.after is None}
+        for change in changes:
+            if change.after is not None or not isinstance(change.before, Person):
+                continue
+            person_id = change.before.id
+            left = {one.id for one in self.journal.one_to_ones_of(person_id)}
+            left |= {follow_up.id for follow_up in self.journal.follow_ups_of(person_id)}
+            if left - gone:
+                raise UsageError(
+                    f"{change.before.name} has a one-to-one or a follow-up by now, so adding them "
+                    "is not undone. To put them away: a on the list of people."
+                )
 
     def forget_acts(self, home: Home) -> None:
         """Have undo and redo know nothing of what was done in a file."""

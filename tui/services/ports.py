@@ -84,6 +84,7 @@ class Draft(NamedTuple):
     text: str
     kind_id: str = ""
     side: str = ""
+    is_unsure: bool = False
 
 
 class Reply(NamedTuple):

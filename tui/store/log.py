@@ -54,6 +54,17 @@ def draft_line(draft: Draft) -> Document:
     return {"draft": draft._asdict()}
 
 
+def _draft_in(value: Document) -> Draft:
+    """Return the draft in a line of the log.
+
+    Raises:
+        AttributeError, TypeError: Where it is none.
+    """
+    known = dict(value)
+    is_unsure = known.pop("is_unsure", False) is True
+    return Draft(**{name: clean(text) for name, text in known.items()}, is_unsure=is_unsure)
+
+
 FILED: Document = {"filed": True}
 """The line that says that all changes before it are in their files."""
 
@@ -269,7 +280,7 @@ def read_lines(data: bytes) -> Found:
             elif value and "draft" not in value:
                 raise NewerError("A newer alongside wrote this log.")
             else:
-                draft = Draft(**{name: clean(text) for name, text in value["draft"].items()})
+                draft = _draft_in(value["draft"])
                 drafts[draft.place] = draft
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             torn += 1

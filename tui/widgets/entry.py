@@ -188,12 +188,12 @@ class NoteEntry(Entry):
         else:
             self.post_message(self.Skipped())
 
-    def restore(self, text: str, kind: Kind, side: Side | None) -> None:
+    def restore(self, text: str, kind: Kind, side: Side | None, *, is_unsure: bool = False) -> None:
         """Put a line back that could not be taken, or was being typed earlier.
 
         What was typed since goes on below it.
         """
         self.load_text(f"{text}\n{self.text}" if self.text else text)
-        self.kind, self.side = kind, side
+        self.kind, self.side, self.is_unsure = kind, side, is_unsure
         self.move_cursor(self.document.end)
         self.post_message(self.Understood())
