@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tui.desk.shipped import data_folder, read_data, standard_template, templates
+from tui.desk.shipped import data_folder, questions, read_data, standard_template, templates
 from tui.domain.checklist import Phase, Template
 from tui.domain.notes import KIND_BY_KEY
+from tui.domain.questions import AREA_BY_ID, AREAS, DEPTHS, Moment, Question
 from tui.domain.text import clean_block, clean_line
 
 TEXT_WIDTH = 46
 """Columns an item of a checklist has beside what to remember, at 80."""
 REASON_LENGTH = 200
 NOTE_LENGTH = 160
+QUESTION_LENGTH = 90
+CUE_LENGTH = 18
 
 JARGON = re.compile(
     r"\b("
@@ -35,9 +39,13 @@ JARGON = re.compile(
 ALLOWED = {"a badge"}
 """Where one of them means the plain thing: "called away by a badge" is a red dot on a phone."""
 
-FILES = ("checklists.json", "demo-journal.json")
+FILES = ("checklists.json", "demo-journal.json", "questions.json")
 TEMPLATES = templates()
+DECK = questions()
 each_template = pytest.mark.parametrize("template", TEMPLATES, ids=[t.id for t in TEMPLATES])
+
+
+each_question = pytest.mark.parametrize("question", DECK, ids=[q.id for q in DECK])
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -56,7 +64,7 @@ def raw(name: str) -> str:
     return Path(data_folder(), name).read_text(encoding="utf-8")
 
 
-# -- both files -----------------------------------------------------------------------------
+# -- every file -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -78,7 +86,7 @@ def test_the_file_is_plain_utf_8_json_without_repeated_keys(name: str) -> None:
 def test_every_text_is_clean(name: str) -> None:
     for text in strings(read_data(name)):
         assert text == clean_block(text)
-        if name == "checklists.json":
+        if name != "demo-journal.json":
             assert text == clean_line(text)
 
 
@@ -188,6 +196,64 @@ def test_an_item_knows_no_other_field() -> None:
         assert set(template) == {"id", "title", "items"}
         for item in template["items"]:
             assert set(item) == {"key", "phase", "text", "reason"}
+
+
+# -- the question deck ----------------------------------------------------------------------
+
+
+def test_there_are_questions_enough_for_every_talk() -> None:
+    assert len(DECK) >= 120
+    each = Counter((question.area, question.moment) for question in DECK)
+    assert all(each[area.id, moment] >= 2 for area in AREAS for moment in Moment)
+    deep = Counter((question.area, question.depth) for question in DECK)
+    assert all(deep[area.id, depth] >= 2 for area in AREAS for depth in DEPTHS)
+    assert {question.depth for question in DECK} == set(DEPTHS)
+    assert {question.area for question in DECK} == set(AREA_BY_ID), "none fits nowhere"
+
+
+def test_a_first_talk_and_a_walk_have_questions_for_every_part() -> None:
+    parts = {(Moment.OPEN,), (Moment.EXPLORE,), (Moment.DECIDE, Moment.CLOSE)}
+    for part in parts:
+        fitting = [question for question in DECK if question.moment in part]
+        assert len([question for question in fitting if question.first and question.walks]) >= 3
+        assert len([question for question in fitting if question.walks]) >= 15
+    assert all(question.depth < 3 for question in DECK if question.first)
+
+
+def test_every_question_and_its_first_cue_is_there_once() -> None:
+    assert len({question.id for question in DECK}) == len(DECK)
+    assert len({question.text.casefold() for question in DECK}) == len(DECK)
+    cues = [cue.casefold() for question in DECK for cue in question.cues]
+    assert len(set(cues)) == len(cues)
+
+
+@each_question
+def test_a_question_is_one_short_open_sentence(question: Question) -> None:
+    assert 8 <= len(question.text) <= QUESTION_LENGTH
+    assert question.text[0].isupper()
+    assert question.text[-1] in "?."
+    assert not re.match("(is|are|do|does|did|have|has|can|could|will|would) ", question.text, re.I)
+    assert not question.text.startswith("Why")
+    assert re.fullmatch("[a-z]+(-[a-z]+)*", question.id)
+
+
+@each_question
+def test_a_cue_brings_it_to_mind_and_fits_a_card(question: Question) -> None:
+    assert 1 <= len(question.cues) <= 2
+    for cue in question.cues:
+        assert 3 <= len(cue) <= CUE_LENGTH
+        assert cue == clean_line(cue)
+        assert cue[-1] not in ".,;:?"
+    assert len(question.source) <= 40
+
+
+def test_a_question_knows_no_other_field() -> None:
+    data = read_data("questions.json")
+    assert set(data) == {"questions"}
+    for question in data["questions"]:
+        assert set(question) == {
+            "id", "text", "phase", "depth", "area", "walks", "first", "cues", "source",
+        }  # fmt: skip
 
 
 # -- the demo journal -----------------------------------------------------------------------

@@ -16,10 +16,13 @@ import pytest
 
 from tests.builders import add_person, plan_today, write
 from tests.cli.running import CommandLine, mode, run
+from tui.desk.places import Place
+from tui.domain.questions import Moment
+from tui.services import checklists, deck
 from tui.store.keeper import rescue_name
 from tui.store.log import act_line, filed_line
 from tui.store.migrations import SCHEMA
-from tui.wiring import journal_folder
+from tui.wiring import journal_folder, notebook_for_commands
 
 if TYPE_CHECKING:
     from tests.pty.driver import House
@@ -230,6 +233,27 @@ def test_what_is_damaged_is_kept_as_it_was(talked: CommandLine) -> None:
     kept = Path(said.partition("kept in ")[2].rstrip("."))
     assert kept.read_bytes() == data
     assert mode(kept) == 0o600
+
+
+def test_own_templates_and_questions_are_mended_with_the_journals_file(
+    talked: CommandLine,
+) -> None:
+    place = Place(str(journal_of(talked)), str(state_of(talked)))
+    notebook = notebook_for_commands(place, talked.bench.clock, talked.bench.new_id)
+    (one,) = notebook.journal.one_to_ones.values()
+    template = checklists.save_template(notebook, one, "mine")
+    question = deck.add_own(notebook, "What else?", "", Moment.OPEN, "team")
+    path = journal_of(talked) / "journal.json"
+    data = path.read_bytes()
+    path.write_bytes(data[: data.index(b"What else?")])
+    assert talked("people").code == 0, "the rest opens"
+    assert talked("check").code == 4
+    assert talked.done("check", "--repair").lines[-1] == "All is well now."
+    journal = talked.journal
+    assert (journal.templates, journal.questions) == (
+        {template.id: template},
+        {question.id: question},
+    )
 
 
 def test_what_cannot_be_mended_is_said_and_keeps_its_code(talked: CommandLine) -> None:

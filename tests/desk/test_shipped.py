@@ -12,7 +12,7 @@ import pytest
 
 from tests.builders import Bench
 from tui.desk import shipped
-from tui.domain.checklist import Phase
+from tui.domain.checklist import Phase, Template
 from tui.domain.notes import KIND_BY_ID, Side
 from tui.domain.text import clean, clean_block, clean_line
 from tui.errors import StorageError
@@ -60,22 +60,53 @@ def test_the_standard_checklist_holds_what_the_method_asks(words: str) -> None:
     assert any(words in f"{item.text} {item.reason}".casefold() for item in items)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("standard", "standard"), ("walk", "walk"), ("first", "standard"), ("hard", "standard"),
+        ("own", "own"), ("gone", "standard"), ("", "standard"),
+    ],
+)  # fmt: skip
+def test_the_next_talk_has_the_checklist_of_this_one_unless_that_was_for_once(
+    before: str, after: str
+) -> None:
+    own = {"own": Template("own", "My own", (), is_own=True)}
+    assert shipped.template_after(before, own).id == after
+
+
+# -- the deck ------------------------------------------------------------------------------
+
+
+def test_every_question_is_read_with_all_its_fields() -> None:
+    data = shipped.read_data("questions.json")["questions"]
+    deck = shipped.questions()
+    assert len(deck) == len(data)
+    for said, question in zip(data, deck, strict=True):
+        assert (question.id, question.text) == (said["id"], said["text"])
+        assert (question.moment, question.depth) == (said["phase"], said["depth"])
+        assert (question.area, question.source) == (said["area"], said["source"])
+        assert (question.walks, question.first) == (said["walks"], said["first"])
+        assert (question.cues, question.is_own) == (tuple(said["cues"]), False)
+
+
 # -- the demo ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 22), date(2028, 2, 29), date(2027, 1, 1)])
 def test_the_demo_is_all_in_the_past_or_planned_seen_from_any_day(day: date) -> None:
     data = shipped.read_data("demo-journal.json")
-    changes = demo_changes(data, shipped.standard_template(), day)
-    assert changes == demo_changes(data, shipped.standard_template(), day), "the same each time"
+    changes = demo_changes(data, shipped.standard_template(), shipped.questions(), day)
+    assert changes == demo_changes(data, shipped.standard_template(), shipped.questions(), day), (
+        "the same each time"
+    )
     ids = [change.record_id for change in changes]
     assert len(set(ids)) == len(ids)
 
 
 def test_the_demo_moves_with_the_day() -> None:
     data, template = shipped.read_data("demo-journal.json"), shipped.standard_template()
-    today = date(2026, 11, 22)
-    one, other = (demo_changes(data, template, today + timedelta(days=n)) for n in (0, 40))
+    today, deck = date(2026, 11, 22), shipped.questions()
+    one, other = (demo_changes(data, template, deck, today + timedelta(days=n)) for n in (0, 40))
     assert [change.record_id for change in one] == [change.record_id for change in other]
     assert one != other
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import HOSTILE, NOW
-from tui.domain.debrief import CUE_BY_ID, CUES, LANDMARK, Asks, Cue, cues_of, goes_by_route
+from tui.domain.debrief import CUES, LANDMARK, Asks, Cue, cues_of
 from tui.domain.notes import KINDS, PLAN, PROMISE
 from tui.domain.onetoones import OneToOne
 from tui.domain.text import clean_line
@@ -71,11 +71,6 @@ def test_a_landmark_is_shown_as_it_was_typed(name: str) -> None:
         if cue.id.startswith(LANDMARK)
     ]
     assert cue.text.format(name="Dana") == f"At {name}: what was said?"
-
-
-def test_how_it_was_begun_is_told_by_where_it_is() -> None:
-    assert goes_by_route(ONE._replace(cue=f"{LANDMARK}0"))
-    assert not any(goes_by_route(ONE._replace(cue=cue)) for cue in ("", *CUE_BY_ID))
 
 
 def test_every_cue_of_lines_has_a_kind_and_every_text_takes_a_name() -> None:

@@ -11,15 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import NOW
-from tui.domain.checklist import ChecklistItem, Phase
+from tui.domain.checklist import ChecklistItem, Phase, Template
 from tui.domain.followups import FollowUp, Owner, Stage
-from tui.domain.journal import Change, Contents, Home, Journal, Page, Record
+from tui.domain.journal import OWN, Change, Contents, Home, Journal, Page, Record
 from tui.domain.notes import Note, Side
 from tui.domain.onetoones import Lead, OneToOne, Status
 from tui.domain.people import Person, Topic
+from tui.domain.questions import Moment, Pick, Question
 from tui.domain.text import JOINER
 
 TODAY = NOW.date()
+OPEN = Moment.OPEN
 PERSON = Home("p1")
 TALK = Home("p1", "t1")
 
@@ -49,6 +51,10 @@ def _slots(person_id: str) -> list[Slot]:
             (home, lambda v: Note(f"{one_id}-n1", str(v), "feeling", at, Side.MINE)),
             (home, lambda v: ChecklistItem(f"{one_id}-i0", str(v), Phase.BEFORE, float(v))),
             (home, lambda v: follow_up(person_id, one_id, v)),
+            *(
+                (home, lambda v, n=n: Pick(f"{one_id}-k{n}", "q", str(v), "", OPEN, "", float(v)))
+                for n in range(2)
+            ),
         ]
 
     return of_person(person_id) + of_talk(f"{person_id}-t1") + of_talk(f"{person_id}-t2")
@@ -59,7 +65,10 @@ def follow_up(person_id: str, born_in: str | None, variant: int) -> FollowUp:
     return FollowUp(f"{made_in}-f", person_id, str(variant), Owner.ME, NOW, born_in=born_in)
 
 
-SLOTS = [slot for person_id in ("p1", "p2") for slot in _slots(person_id)]
+SLOTS = [slot for person_id in ("p1", "p2") for slot in _slots(person_id)] + [
+    (OWN, lambda v: Template("m", f"title {v}", (), is_own=True)),
+    (OWN, lambda v: Question("q", str(v), is_own=True)),
+]
 STEPS = st.lists(st.tuples(st.sampled_from(SLOTS), st.sampled_from([None, 0, 1, 2])), max_size=25)
 
 
@@ -102,6 +111,13 @@ def facts(journal: Journal) -> dict[tuple[Home, str, str], Record]:
             put(home, item)
         for note in page.notes:
             put(home, note)
+    for one_id, picks in journal.picks.items():
+        for pick in picks:
+            put(Home(one_id.partition("-")[0], one_id), pick)
+    for template in journal.templates.values():
+        put(OWN, template)
+    for question in journal.questions.values():
+        put(OWN, question)
     return found
 
 

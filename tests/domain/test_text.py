@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -314,6 +315,5 @@ def test_words_are_broken_only_where_they_do_not_fit(words: list[str]) -> None:
     lines = wrapped_text(" ".join(words), 12)
     assert " ".join(lines) == " ".join(words)
     assert all(
-        cell_length(f"{line} {after.split(' ')[0]}") > 12
-        for line, after in zip(lines, lines[1:], strict=False)
+        cell_length(f"{line} {after.split(' ')[0]}") > 12 for line, after in pairwise(lines)
     ), "each line is as full as it can be"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.services.test_notebook import Memory, notebook_in_memory
-from tui.desk.shipped import read_data, standard_template
+from tui.desk.shipped import questions, read_data, standard_template
 from tui.domain.checklist import ChecklistItem, Phase, Template
 from tui.domain.dates import say_due
 from tui.domain.followups import FollowUp, Owner, Stage
@@ -19,8 +19,10 @@ from tui.domain.journal import Home, Journal, Record
 from tui.domain.notes import KIND_BY_ID, NOTE_KINDS, Note, Side
 from tui.domain.onetoones import Lead, OneToOne, Status
 from tui.domain.people import Person, Pronoun, Topic
+from tui.domain.questions import Landed
 from tui.domain.standing import standings
 from tui.domain.text import clean_block, slug
+from tui.services import deck
 from tui.services.demo import demo_changes
 from tui.services.ports import Changes
 from tui.services.summary import Format, held_back, summary_of, summary_text
@@ -52,7 +54,7 @@ class Demo(NamedTuple):
 
 @cache
 def demo(today: date) -> Demo:
-    changes = demo_changes(read_data("demo-journal.json"), standard_template(), today)
+    changes = demo_changes(read_data("demo-journal.json"), standard_template(), questions(), today)
     return Demo(today, changes, Journal().apply(changes))
 
 
@@ -72,7 +74,9 @@ def test_ids_are_the_same_on_each_machine_and_on_each_day() -> None:
     ids = [change.record_id for change in demo(TODAYS[0]).changes]
     for today in TODAYS[1:]:
         assert [change.record_id for change in demo(today).changes] == ids
-    again = demo_changes(read_data("demo-journal.json"), standard_template(), TODAYS[0])
+    again = demo_changes(
+        read_data("demo-journal.json"), standard_template(), questions(), TODAYS[0]
+    )
     assert again == demo(TODAYS[0]).changes
 
 
@@ -292,7 +296,7 @@ def test_the_data_is_read_whole() -> None:
         },
         "one": {
             "key", "day", "at", "minutes", "place", "route", "lead", "intention", "status",
-            "carried", "useful", "ticked", "notes", "follow_ups",
+            "carried", "useful", "thanks", "ticked", "questions", "notes", "follow_ups",
         },
         "follow-up": {
             "key", "text", "owner", "stage", "due", "at", "closed", "cue", "touches", "reason",
@@ -307,10 +311,30 @@ def test_the_data_is_read_whole() -> None:
             keys[one["key"]] += 1
             assert set(one) <= known["one"]
             assert set(one.get("ticked", ())) <= template, "a tick of an item that is not there"
+            said = [line.partition(": ") for line in one.get("questions", ())]
+            assert len(said) <= deck.AT_MOST
+            assert {name for name, _, _ in said} <= {question.id for question in questions()}
+            assert {how for _, _, how in said} <= {"", "asked", "landed", "did not land"}
             for follow_up in one["follow_ups"]:
                 keys[follow_up["key"]] += 1
                 assert set(follow_up) <= known["follow-up"]
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_nobody_in_the_demo_is_asked_the_same_again_within_two_months() -> None:
+    journal = demo(TODAYS[0]).journal
+    last: dict[tuple[str, str], date] = {}
+    asked = []
+    for one in sorted(journal.one_to_ones.values(), key=lambda one: one.at):
+        for pick in journal.picks_of(one.id):
+            assert pick.asked is None or one.took_place
+            if pick.asked is None:
+                continue
+            key, day = (one.person_id, pick.question_id), pick.asked.date()
+            assert key not in last or (day - last[key]).days >= deck.RESTS, pick.question_id
+            last[key] = day
+            asked.append(pick)
+    assert {pick.landed for pick in asked} == set(Landed)
 
 
 def test_it_is_seeded_as_one_thing_that_cannot_be_undone() -> None:
@@ -326,4 +350,4 @@ def test_an_unknown_kind_in_the_data_is_an_error_not_a_silent_loss() -> None:
     data = json.loads(json.dumps(read_data("demo-journal.json")))
     data["people"][0]["one_to_ones"][0]["notes"].append("14:59 % what is this")
     with pytest.raises(KeyError):
-        demo_changes(data, standard_template(), TODAYS[0])
+        demo_changes(data, standard_template(), questions(), TODAYS[0])

@@ -257,3 +257,40 @@ def test_finding_never_guesses(names: list[str], wanted: str) -> None:
         return
     others = [person.name for person in kept if person != found]
     assert clean_line(wanted) not in others
+
+
+# -- the card of a person -------------------------------------------------------------------
+
+CARD = (CardLine("Thanks", "quietly"), CardLine("Feedback", "in writing"))
+
+
+@pytest.mark.parametrize(
+    ("place", "label", "text", "card"),
+    [
+        (0, " Thanks ", "out\nloud ", (CardLine("Thanks", "out loud"), CARD[1])),
+        (1, "Tea", "black", (CARD[0], CardLine("Tea", "black"))),
+        (2, "Tea", "black", (*CARD, CardLine("Tea", "black"))),
+        (9, "Tea", "black", (*CARD, CardLine("Tea", "black"))),
+        (0, "Thanks", " ", (CARD[1],)),
+        (1, "", "", (CARD[0],)),
+        (2, "Tea", "", CARD),
+    ],
+)
+def test_a_line_of_the_card_changes_comes_and_goes(
+    place: int, label: str, text: str, card: tuple[CardLine, ...]
+) -> None:
+    notebook = notebook_in_memory()
+    dana = folk.add(notebook, Person("", "Dana Okafor", card=CARD))
+    folk.set_card_line(notebook, dana, place, label, text)
+    assert people(notebook) == [dana._replace(card=card)]
+    if card != CARD:
+        assert notebook.undo() == "Dana Okafor changed"
+    assert people(notebook) == [dana]
+
+
+def test_a_line_of_the_card_says_what_it_is_about() -> None:
+    notebook = notebook_in_memory()
+    dana = folk.add(notebook, Person("", "Dana Okafor", card=CARD))
+    with pytest.raises(UsageError, match="what it is about"):
+        folk.set_card_line(notebook, dana, 0, " ", "quietly")
+    assert people(notebook) == [dana]

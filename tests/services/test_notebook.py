@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 
 from tests.builders import NOW, Clock, counting_ids
 from tests.domain.test_journal import SLOTS, changes_of, facts
+from tui.domain.followups import FollowUp, Owner
 from tui.domain.journal import Change, Contents, Home, Journal, Page, Record
 from tui.domain.notes import Note, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
-from tui.errors import NewerError
+from tui.errors import NewerError, UsageError
 from tui.services.notebook import UNDO_DEPTH, Notebook, Saving
 from tui.services.ports import Changes, Draft, Problem, Reply, Turn
 
@@ -564,8 +566,10 @@ def test_a_draft_is_kept_when_it_changes_and_forgotten_when_empty() -> None:
     assert notebook.draft("t1") is None
 
 
-@pytest.mark.parametrize("other", [{"kind_id": "need"}, {"side": "mine"}, {"text": "x "}])
-def test_kind_and_side_are_part_of_a_draft(other: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "other", [{"kind_id": "need"}, {"side": "mine"}, {"text": "x "}, {"is_unsure": True}]
+)
+def test_kind_and_side_are_part_of_a_draft(other: dict[str, Any]) -> None:
     memory = Memory()
     notebook = notebook_in_memory(memory=memory)
     draft = Draft("t1", "x", "heard", "ours")
@@ -644,3 +648,34 @@ def test_time_is_told_to_the_second() -> None:
     before = notebook.today()
     clock.forward(seconds=1)
     assert notebook.today() - before == timedelta(days=1)
+
+
+# -- nobody is orphaned ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("left", [ONE, FollowUp("f1", "p1", "the book", Owner.ME, NOW)])
+def test_adding_somebody_is_not_undone_once_there_is_something_of_theirs(
+    left: OneToOne | FollowUp,
+) -> None:
+    notebook = notebook_in_memory()
+    notebook.commit("Dana added", [Change(HOME, None, DANA)])
+    notebook.seed((Change(TALK if isinstance(left, OneToOne) else HOME, None, left),))
+    before = facts(notebook.journal)
+    for _ in range(2):
+        with pytest.raises(UsageError, match="is not undone"):
+            notebook.undo()
+        assert facts(notebook.journal) == before
+        assert notebook.to_undo() is not None, "it is tried again once nothing is left"
+    home = TALK if isinstance(left, OneToOne) else HOME
+    notebook.seed((Change(home, left, None),))
+    assert notebook.undo() == "Dana added"
+    assert notebook.journal.people == {}
+
+
+def test_somebody_added_with_all_of_theirs_goes_with_all_of_it() -> None:
+    notebook = notebook_in_memory()
+    notebook.commit("Dana brought in", [Change(HOME, None, DANA), Change(TALK, None, ONE)])
+    assert notebook.undo() == "Dana brought in"
+    assert facts(notebook.journal) == {}
+    assert notebook.redo() == "Dana brought in"
+    assert notebook.journal.one_to_ones == {ONE.id: ONE}

@@ -314,3 +314,35 @@ def test_what_is_open_is_what_somebody_still_owes() -> None:
     for stage in Stage:
         follow_up = draft()._replace(stage=stage, owner=Owner.BOTH)
         assert (follow_up.i_owe, follow_up.they_owe) == (stage in OPEN_STAGES,) * 2
+
+
+# -- touches --------------------------------------------------------------------------------
+
+
+def test_a_follow_up_that_came_up_again_knows_where() -> None:
+    notebook = notebook_in_memory()
+    follow_up = made(notebook, born_in="t1")
+    for one_id in ("t2", "t3", "t4"):
+        promises.touch(notebook, now(notebook, follow_up), one_id)
+    assert now(notebook, follow_up) == follow_up._replace(touches=("t2", "t3", "t4"))
+    promises.touch(notebook, now(notebook, follow_up), "t3")
+    assert now(notebook, follow_up).touches == ("t2", "t4"), "not after all"
+    said = [notebook.undo() for _ in range(4)]
+    assert said == ["follow-up did not come up", *["follow-up came up"] * 3]
+    assert now(notebook, follow_up) == follow_up
+
+
+def test_where_it_was_said_first_is_no_touch() -> None:
+    notebook = notebook_in_memory()
+    follow_up = made(notebook, born_in="t1")
+    with pytest.raises(UsageError, match="in this very talk"):
+        promises.touch(notebook, follow_up, "t1")
+    assert now(notebook, follow_up) == follow_up
+
+
+def test_one_made_outside_a_talk_can_be_touched_in_any() -> None:
+    notebook = notebook_in_memory()
+    follow_up = made(notebook)
+    promises.touch(notebook, follow_up, "t1")
+    assert now(notebook, follow_up).touches == ("t1",)
+    assert promises.home_of(now(notebook, follow_up)) == promises.home_of(follow_up)

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from tests.builders import HOSTILE, NOW, Clock, add_person, plan_today, write
 from tests.domain.test_journal import facts
-from tests.services.test_notebook import Memory, notebook_in_memory
+from tests.services.scene import Desk
+from tests.services.test_notebook import notebook_in_memory
 from tui.desk.shipped import standard_template
 from tui.domain.capture import Entry, read_line
-from tui.domain.checklist import ChecklistItem, Phase, Template, in_order
+from tui.domain.checklist import Phase, Template
 from tui.domain.followups import FollowUp, Owner, Stage
-from tui.domain.journal import Change, Contents, Home, Page
+from tui.domain.journal import Change, Contents, Page
 from tui.domain.notes import (
     FEELING,
     HEARD,
@@ -35,12 +36,11 @@ from tui.domain.notes import (
 )
 from tui.domain.onetoones import WALK, Lead, OneToOne, Status
 from tui.domain.people import Person, Topic
-from tui.domain.text import clean_block, clean_line
+from tui.domain.text import clean_block
 from tui.errors import UsageError
-from tui.services import checklists, course, promises, talks
+from tui.services import course, folk, promises, talks
 from tui.services.notebook import Notebook
 from tui.services.ports import Reply
-from tui.services.summary import Format, summary_of, summary_text
 
 TODAY = NOW.date()
 FRIDAY = date(2026, 11, 27)
@@ -434,9 +434,66 @@ def test_reading_a_line_and_writing_it_agree_on_the_day() -> None:
     assert written.due == date(2027, 1, 1), "the day that was shown before Enter"
 
 
-def test_what_is_cleaned_is_what_is_kept() -> None:
-    desk = Desk()
-    item = checklists.add_item(
-        desk.notebook, desk.one, Phase.BEFORE, HOSTILE[5], HOSTILE[9], len(desk.items())
-    )
-    assert (item.text, item.reason) == (clean_line(HOSTILE[5]), clean_line(HOSTILE[9]))
+# -- sure, split, all that was written ------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ['" words', "~ tired", "> the book by fri"])
+def test_a_line_may_be_only_thought_so(desk: Desk, line: str) -> None:
+    record = desk.write(line)
+    assert isinstance(record, Note | FollowUp)
+    talks.flip_sure(desk.notebook, desk.one, record)
+    (unsure,) = talks.written_in(desk.notebook, desk.one)
+    assert unsure == record._replace(is_unsure=True)
+    assert isinstance(unsure, Note | FollowUp)
+    talks.flip_sure(desk.notebook, desk.one, unsure)
+    assert talks.written_in(desk.notebook, desk.one) == (record,)
+    assert desk.notebook.undo() == "note marked “sure”"
+    assert desk.notebook.undo() == "note marked “think so”"
+    assert talks.written_in(desk.notebook, desk.one) == (record,)
+
+
+def test_what_one_only_thought_stays_so_as_a_follow_up(desk: Desk) -> None:
+    note = desk.note('" send the book')
+    talks.flip_sure(desk.notebook, desk.one, note)
+    talks.promote(desk.notebook, desk.one, desk.read(note), PROMISE)
+    (found,) = desk.notebook.journal.born_in(desk.one.id)
+    assert found.is_unsure
+
+
+@pytest.mark.parametrize("line", ["! first", "-! first", "~ first"])
+def test_a_note_is_split_into_parts_of_its_kind_side_and_time(desk: Desk, line: str) -> None:
+    note = desk.note(line)
+    talks.flip_sure(desk.notebook, desk.one, note)
+    note = desk.read(note)
+    before = facts(desk.notebook.journal)
+    desk.clock.forward(minutes=9)
+    texts = (" one ", "", "two\nlines ", " \n", "three\x07")
+    talks.split_note(desk.notebook, desk.one, note, texts)
+    notes = talks.written_in(desk.notebook, desk.one)
+    assert [n.text for n in notes] == ["one", "two\nlines", "three␇"]
+    assert notes[0].id == note.id
+    assert len({n.id for n in notes}) == 3
+    assert {n._replace(id="", text="") for n in notes} == {note._replace(id="", text="")}
+    assert desk.notebook.undo() == "note split"
+    assert facts(desk.notebook.journal) == before
+
+
+@pytest.mark.parametrize("texts", [(), ("one",), ("one", " \n"), ("", "")])
+def test_a_note_is_not_split_into_less_than_two(desk: Desk, texts: tuple[str, ...]) -> None:
+    note = desk.note("x")
+    before = desk.notebook.journal
+    with pytest.raises(UsageError, match="each part on a line of its own"):
+        talks.split_note(desk.notebook, desk.one, note, texts)
+    assert desk.notebook.journal is before
+
+
+def test_all_that_was_written_is_listed_in_the_order_it_was(desk: Desk) -> None:
+    lines = ["> the book", '" words', "& the summer", "~ tired", "< a draft", "* an idea"]
+    written = [desk.write(line) for line in lines]
+    other = talks.plan(desk.notebook, desk.one, standard_template())
+    write(desk.notebook, other, "elsewhere")
+    folk.set_raised(desk.notebook, desk.person.id, written[2], True)  # type: ignore[arg-type]
+    found = talks.written_in(desk.notebook, desk.one)
+    assert [record.id for record in found] == [record.id for record in written]
+    assert [talks.kind_of_line(record).key for record in found] == [line[0] for line in lines]
+    assert [record.text for record in talks.written_in(desk.notebook, other)] == ["elsewhere"]

@@ -204,6 +204,19 @@ def test_a_draft_is_cleaned_on_the_way_in(text: str) -> None:
         assert "\x1b" not in draft.text
 
 
+@pytest.mark.parametrize(
+    ("line", "is_unsure"),
+    [({}, False), ({"is_unsure": True}, True), ({"is_unsure": "yes"}, False)],
+)
+def test_a_draft_that_is_only_thought_so_stays_so(line: dict[str, object], is_unsure: bool) -> None:
+    """One of an earlier version says nothing of it."""
+    document = draft_line(DRAFT)
+    del document["draft"]["is_unsure"]
+    document["draft"] |= line
+    (found,) = read_lines(json.dumps(document).encode()).drafts
+    assert found == DRAFT._replace(is_unsure=is_unsure)
+
+
 def test_of_several_drafts_from_one_place_the_last_counts(log: Log) -> None:
     other = Draft("there", "else")
     for draft in (DRAFT, other, DRAFT._replace(text="half a thou"), DRAFT._replace(text="")):

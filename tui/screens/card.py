@@ -6,7 +6,7 @@ from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -49,17 +49,16 @@ class CardScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Put the card above what can be done with it."""
-        with Vertical(id="card"):
-            with VerticalScroll(id="scroll"):
-                yield Static("", id="face", markup=False)
-            yield Static("", id="copied", markup=False)
-            yield KeyBar(commands_of(Area.CARD), id="keys")
+        with Container(id="middle"), VerticalScroll(id="card"):
+            yield Static("", id="face", markup=False)
+        yield Static("", id="copied", markup=False)
+        yield KeyBar(commands_of(Area.CARD), id="keys")
 
     def on_mount(self) -> None:
         """Show it, and what changes in it."""
         self._stop_listening = self.alongside.notebook.listen(self._show)
         self._show()
-        self.query_one("#scroll").focus()
+        self.query_one("#card").focus()
 
     def on_unmount(self) -> None:
         """Stop following."""

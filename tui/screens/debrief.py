@@ -266,13 +266,16 @@ class DebriefScreen(TalkSurface):
     @on(NoteEntry.Understood)
     @on(NoteEntry.Changed)
     def _typed(self) -> None:
-        self._show_line()
+        if self.is_there:
+            self._show_line()
         if not self._keeping:
             self._keeping = True
             self.set_timer(KEEP_AFTER, self._keep)
 
     def _keep(self) -> None:
         self._keeping = False
+        if not self.is_there:
+            return
         field = self._field
         self.notebook.keep_draft(
             Draft(
@@ -282,7 +285,7 @@ class DebriefScreen(TalkSurface):
 
     def keep_now(self) -> None:
         """Keep what is half-typed: another screen comes in front, or the program ends."""
-        if self.is_there and self.is_mounted:
+        if self.is_mounted:
             self._keep()
 
     def on_screen_suspend(self) -> None:

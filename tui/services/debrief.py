@@ -57,7 +57,7 @@ def over(one: OneToOne, now: datetime) -> OneToOne:
 
     Of a talk of an earlier day nobody knows when it ended, and nothing is made up.
     """
-    if one.ended is not None and one.status is not Status.PLANNED:
+    if not one.is_open or (one.ended is not None and one.took_place):
         return one
     is_today = one.at.date() >= now.date()
     return one._replace(

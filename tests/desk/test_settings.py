@@ -1,0 +1,160 @@
+"""What the manager has chosen: read whole, told of where it is not understood, never in the way."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.desk.settings import TEXT, Away, Settings, _Reading, read_settings, settings_path
+
+on_linux = pytest.mark.skipif(
+    sys.platform in ("darwin", "win32", "cygwin"), reason="XDG is for Linux and the BSDs"
+)
+
+
+class Config:
+    """A folder of settings."""
+
+    def __init__(self, folder: Path) -> None:
+        self.environ = {"XDG_CONFIG_HOME": str(folder)}
+        self.path = Path(settings_path(self.environ))
+
+    def read(self, text: str | bytes) -> Settings:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return read_settings(self.environ)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return Config(tmp_path)
+
+
+@on_linux
+def test_they_are_among_the_other_settings_of_the_desktop(tmp_path: Path) -> None:
+    environ = {"XDG_CONFIG_HOME": str(tmp_path)}
+    assert settings_path(environ) == str(tmp_path / "alongside" / "settings.toml")
+    home = os.path.expanduser("~/.config/alongside/settings.toml")
+    assert settings_path({}) == settings_path({"XDG_CONFIG_HOME": "relative"}) == home
+
+
+def test_nobody_needs_them_and_looking_makes_nothing(config: Config) -> None:
+    assert read_settings(config.environ) == Settings() == config.read("")
+    config.path.unlink()
+    config.path.parent.rmdir()
+    read_settings(config.environ)
+    assert not config.path.parent.exists()
+
+
+def test_all_that_can_be_chosen_is_taken(config: Config) -> None:
+    found = config.read(
+        '[away]\nshows = "nothing"\nat_start = true\non_leave = "quiet on"\non_return = "quiet off"'
+    )
+    assert found == Settings(Away(False, True, "quiet on", "quiet off"))
+
+
+# -- the text to begin with -----------------------------------------------------------------
+
+
+def test_the_text_to_begin_with_changes_nothing(config: Config) -> None:
+    assert config.read(TEXT) == Settings()
+
+
+def test_every_line_of_it_can_be_taken(config: Config) -> None:
+    chosen = re.sub(r"(?m)^# (?=\w+ = )", "", TEXT)
+    found = config.read(chosen)
+    assert found.mistakes == ()
+    assert found.away.shows_clock
+    assert found.away.on_leave
+    assert found.away.on_return
+    assert set(re.findall(r"(?m)^(\w+) = ", chosen)) == {
+        "shows", "at_start", "on_leave", "on_return",
+    }  # fmt: skip
+
+
+# -- mistakes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "away", "said"),
+    [
+        ('[away]\nshows = "time"', Away(), 'away.shows is neither "clock" nor "nothing"'),
+        ("[away]\nshows = 1", Away(), "away.shows is neither"),
+        ("[away]\nshows = []", Away(), "away.shows is neither"),
+        ('[away]\nat_start = "yes"', Away(), "away.at_start is neither true nor false"),
+        ("[away]\nat_start = 1", Away(), "away.at_start is neither"),
+        ("[away]\non_leave = 7", Away(), "away.on_leave is not text"),
+        ('[away]\non_return = ["x"]', Away(), "away.on_return is not text"),
+        ("away = 3", Away(), "away is not a table"),
+        ('[away]\nonleave = "x"', Away(), "away.onleave is not known"),
+        ("[theme]", Away(), "[theme] is not known"),
+        ("x = 1", Away(), "[x] is not known"),
+    ],
+)
+def test_a_mistake_is_said_and_the_rest_counts_as_usual(
+    config: Config, text: str, away: Away, said: str
+) -> None:
+    found = config.read(text)
+    assert found.away == away
+    (mistake,) = found.mistakes
+    assert mistake.startswith(f"{config.path}: {said}")
+    assert mistake.endswith(".")
+
+
+def test_all_mistakes_are_said_at_once_and_what_is_right_counts(config: Config) -> None:
+    found = config.read(
+        '[away]\nshows = 1\nat_start = 1\non_leave = 1\non_return = "ok"\nodd = 1\n[theme]\n[x]'
+    )
+    assert found.away == Away(on_return="ok")
+    assert [mistake.removeprefix(f"{config.path}: ") for mistake in found.mistakes] == [
+        "[theme] is not known.",
+        "[x] is not known.",
+        "away.odd is not known.",
+        'away.shows is neither "clock" nor "nothing".',
+        "away.at_start is neither true nor false.",
+        "away.on_leave is not text.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["[away", "away = ", "\0", "[away]\nshows = clock", "[" * 9000])
+def test_what_is_no_toml_is_said_with_its_place(config: Config, text: str) -> None:
+    found = config.read(text)
+    assert found.away == Away()
+    (mistake,) = found.mistakes
+    assert mistake.startswith(f"{config.path} is not understood: ")
+
+
+def test_what_is_no_text_is_said(config: Config) -> None:
+    (mistake,) = config.read(b'[away]\non_leave = "\xff"').mistakes
+    assert mistake.startswith(f"{config.path} is not understood: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs modes")
+def test_what_cannot_be_read_is_said(config: Config) -> None:
+    config.path.mkdir(parents=True)
+    (mistake,) = read_settings(config.environ).mistakes
+    assert mistake == f"{config.path}: Is a directory."
+
+
+VALUES: st.SearchStrategy[object] = (
+    st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.booleans(), max_size=1)
+)
+NAMES = st.sampled_from(["shows", "at_start", "on_leave", "on_return"]) | st.text(max_size=4)
+TABLES = st.dictionaries(
+    st.just("away") | st.text(max_size=4), VALUES | st.dictionaries(NAMES, VALUES, max_size=4)
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(TABLES)
+def test_whatever_stands_in_it_is_settings_or_a_mistake(tables: dict[str, object]) -> None:
+    found = _Reading("it", tables).settings()
+    assert [type(value) for value in found.away] == [bool, bool, str, str]
+    assert all(mistake.startswith("it: ") for mistake in found.mistakes)
+    assert found.mistakes or set(tables) <= {"away"}
