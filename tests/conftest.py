@@ -25,7 +25,16 @@ def no_journal_of_the_developer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    for variable in (JOURNAL_VARIABLE, "DISPLAY", "WAYLAND_DISPLAY", "TMUX", "SSH_CONNECTION"):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    for variable in (
+        JOURNAL_VARIABLE,
+        "EDITOR",
+        "VISUAL",
+        "DISPLAY",
+        "WAYLAND_DISPLAY",
+        "TMUX",
+        "SSH_CONNECTION",
+    ):
         monkeypatch.delenv(variable, raising=False)
 
 

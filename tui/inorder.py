@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from textual import events
@@ -48,19 +50,23 @@ class AppInOrder(App[R]):
         asyncio.get_running_loop().call_later(PATIENCE, self._give_up, event)
         target = self.screen.focused or self.screen
         await super().on_event(event)
-        self._follow(target, event)
+        # Then behind what its action posted, which goes the same way, and through the app's queue
+        # once more: what the key set going, such as a change of focus.
+        end = partial(self.call_later, self._dealt_with, event)
+        self._follow(target, event, partial(self._follow, target, event, end))
 
-    def _follow(self, node: MessagePump | None, event: events.Event) -> None:
+    def _follow(
+        self, node: MessagePump | None, event: events.Event, then: Callable[[], object]
+    ) -> None:
         """Queue up behind a key in a node; it bubbles up from there to the app."""
         while node is not None and node is not self:
-            if node.call_later(self._after, node, event):
+            if node.call_later(self._after, node, event, then):
                 return
             node = node._parent if isinstance(node, DOMNode) else None
-        # Once more through the app's queue: what the key set going, such as a change of focus.
-        self.call_later(self.call_later, self._dealt_with, event)
+        self.call_later(then)
 
-    def _after(self, node: MessagePump, event: events.Event) -> None:
-        self._follow(node._parent, event)
+    def _after(self, node: MessagePump, event: events.Event, then: Callable[[], object]) -> None:
+        self._follow(node._parent, event, then)
 
     def _give_up(self, event: events.Event) -> None:
         if self._in_hand is event:

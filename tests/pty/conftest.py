@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.pty.clock import Clock
     from tests.pty.driver import House
 
 if sys.platform == "win32":
@@ -25,3 +26,11 @@ def house(tmp_path: Path) -> Iterator[House]:
     folder.mkdir()
     with house_in(folder) as made:
         yield made
+
+
+@pytest.fixture
+def clock(house: House) -> Clock:
+    """A clock that can be set."""
+    from tests.pty.clock import Clock
+
+    return Clock(house)

@@ -26,6 +26,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as daytime
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -127,6 +128,7 @@ class Terminal:
         self._master_lock = threading.Lock()
         os.set_blocking(self._master, False)
         self._set_size(columns, rows)
+        self.columns, self.rows = columns, rows
         self._screen = pyte.Screen(columns, rows)
         self._screen.set_mode(pyte.modes.LNM)
         self._stream = pyte.Stream(self._screen)
@@ -205,6 +207,8 @@ class Terminal:
             return b"\x1b[?" + given + b";" + known + b"$y"
         if private == b"?" and given == b"2026" and final in (b"h", b"l"):
             self._is_mid_frame = final == b"h"
+        if private == b"?" and given == b"1049" and final in (b"h", b"l"):
+            self._screen.erase_in_display(2)  # another screen; what stood on the other is not kept
         if final == b"c" and private == b"" and given in (b"", b"0"):
             return b"\x1b[?62;22c"
         if final == b"n" and given == b"6":
@@ -455,6 +459,7 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """Change the size. The screen is emptied: what is seen after was drawn after."""
         with self._news:
+            self.columns, self.rows = columns, rows
             self._screen.resize(max(rows, 1), max(columns, 1))
             self._screen.erase_in_display(2)
             self._set_size(columns, rows)
@@ -502,8 +507,9 @@ class House:
         # A zone in which it is noon, so that no test runs across midnight.
         now = datetime.fromtimestamp(time.time(), UTC)
         behind = now.hour - 12
+        self._behind = timedelta(hours=behind)
         self.zone = f"NOON{behind:+d}"
-        self.today: date = (now - timedelta(hours=behind)).date()
+        self.today: date = (now - self._behind).date()
         self.environ: dict[str, str] = {
             "HOME": str(self.home),
             "XDG_DATA_HOME": str(self.home / ".local/share"),
@@ -522,6 +528,11 @@ class House:
     def place(self) -> Place:
         """Where the journal is."""
         return place_of(None, self.environ)
+
+    def at(self, clock: str, *, days: int = 0) -> datetime:
+        """Return the moment at which the clock of this house shows such as 14:30, days from now."""
+        wall = datetime.combine(self.today, daytime.fromisoformat(clock), UTC)
+        return wall + timedelta(days=days) + self._behind
 
     def open(
         self,

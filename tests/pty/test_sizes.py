@@ -227,10 +227,12 @@ def test_bytes_that_are_no_text(house: House) -> None:
 
 def test_what_is_said_in_passing_does_not_hide_the_line(house: House) -> None:
     desk = listen_to_dana(house)
-    desk.press("ctrl+g")
-    desk.wait_for("The clock runs")
-    desk.type("a sentence that goes on for half of the window")
-    desk.wait_for("The clock runs", " │ a sentence that goes on for half of the window")
+    desk.type(">")
+    desk.wait_for("> I promise │")
+    desk.press("ctrl+o")
+    desk.wait_for("are for both of you")
+    desk.type("a sentence over half of the window")
+    desk.wait_for("are for both of you", " │ a sentence over half of the window")
 
 
 def test_a_key_without_a_meaning_keeps_the_line(house: House) -> None:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from tests.builders import Bench, add_person
+from tests.pty.clock import Clock, open_prepared
 from tests.pty.driver import (
     ALT_SCREEN_OFF,
     ALT_SCREEN_ON,
@@ -56,27 +57,12 @@ SOON = 5.0
 
 # -- setting out -----------------------------------------------------------------------------
 
-PREPARED = """\
-import sys
-{preparation}
-from tui.cli import main
-sys.exit(main())
-"""
-"""A program that is alongside, after something was done to it."""
-
 
 def with_dana(house: House) -> None:
     """Have Dana in the journal, with whom there is no one-to-one yet."""
     bench = Bench(house.folder)
     bench.place, bench.new_id = house.place, fresh_id
     add_person(bench.notebook())
-
-
-def open_prepared(house: House, preparation: str) -> Terminal:
-    """Open the app after running some lines of Python in its process."""
-    script = house.folder / "prepared.py"
-    script.write_text(PREPARED.format(preparation=preparation))
-    return house.open_program(sys.executable, str(script))
 
 
 def type_half(desk: Terminal) -> None:
@@ -202,49 +188,6 @@ def test_after_a_stop_it_could_not_notice_keys_keep_their_order_and_it_ends(hous
 # -- time ------------------------------------------------------------------------------------
 
 
-class Clock:
-    """The clock of a house, which can be set."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._file = house.folder / "ahead"
-        self.set_ahead(timedelta())
-
-    def set_ahead(self, by: timedelta) -> None:
-        """Set it so far ahead of what it would be."""
-        fresh = self._file.with_suffix(".new")
-        fresh.write_text(f"{by.total_seconds():+.0f}\n")
-        fresh.replace(self._file)
-
-    def set_to(self, moment: datetime) -> None:
-        """Set it to a moment."""
-        self.set_ahead(moment - datetime.fromtimestamp(time.time(), UTC))
-
-    def open(self) -> Terminal:
-        """Open the app with this clock: the only module that asks for the time is given it."""
-        return open_prepared(self._house, ASKS_THE_FILE.format(path=str(self._file)))
-
-
-ASKS_THE_FILE = """\
-import datetime, time, types
-import tui.wiring
-
-def ahead():
-    with open({path!r}) as file:
-        return float(file.read())
-
-class Moved(datetime.datetime):
-    @classmethod
-    def now(cls, zone=None):
-        return datetime.datetime.fromtimestamp(time.time() + ahead(), zone)
-
-def time_ns():
-    return time.time_ns() + int(ahead()) * 1_000_000_000
-
-tui.wiring.datetime = Moved
-tui.wiring.time = types.SimpleNamespace(time_ns=time_ns)
-"""
-
 LIBRARIES = (
     "/usr/lib/*/faketime/libfaketimeMT.so.1",
     "/usr/lib/faketime/libfaketimeMT.so.1",
@@ -270,14 +213,8 @@ class SystemClock(Clock):
             "NO_FAKE_STAT": "1",
         }
 
-    def open(self) -> Terminal:
-        return self._house.open()
-
-
-@pytest.fixture
-def clock(house: House) -> Clock:
-    """A clock that can be set."""
-    return Clock(house)
+    def open(self, *, columns: int = 80, rows: int = 24) -> Terminal:
+        return self._house.open(columns=columns, rows=rows)
 
 
 def minutes(desk: Terminal) -> int:

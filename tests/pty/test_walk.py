@@ -103,7 +103,7 @@ def test_the_whole_walk(house: House) -> None:
     desk = house.open(columns=100, rows=45)
     desk.wait_for("Dana Okafor", "you owe 1")
     desk.press("enter")
-    desk.wait_for("[x] My promises", "1 of", PROMISE)
+    desk.wait_for("[x] My promises", "1 of", "You promised")
     desk.press("f4")
     desk.wait_for('" heard │', *OURS.values(), *MINE.values(), "and the second”", PROMISE)
     assert desk.row(MINE["~"]).endswith("mine")

@@ -47,7 +47,7 @@ def leg_of(one: OneToOne) -> Leg:
     """Return how far a one-to-one has come."""
     if one.started is None:
         return Leg.BEFORE
-    if one.ended is not None or not one.is_open:
+    if one.ended is not None or one.cue or not one.is_open:
         return Leg.DESK
     return Leg.BENCH if one.bench is not None else Leg.OPEN
 

@@ -104,7 +104,7 @@ class DebriefScreen(TalkSurface):
 
     def help_areas(self) -> tuple[Area, ...]:
         """Return the areas the help explains here."""
-        return (Area.DEBRIEF, Area.ENTRY)
+        return (Area.DEBRIEF,)
 
     def heading_left(self) -> Content:
         """Return whose debrief it is, and how far it has come."""

@@ -23,6 +23,8 @@ from tui.widgets.rows import Row, Rows
 OFFERED = 9
 """Questions offered before the whole deck."""
 
+NOTHING_FOUND = Row("", text("No question fits these words. n writes one of your own.", MUTED))
+
 
 class DeckScreen(TalkSurface):
     """Shows what could be asked, and takes up to three of it."""
@@ -39,7 +41,7 @@ class DeckScreen(TalkSurface):
     def compose_body(self) -> ComposeResult:
         """Show the questions below what is understood of them."""
         yield rule()
-        yield Rows(id="deck", empty="No question fits these words. n writes one of your own.")
+        yield Rows(id="deck")
         yield rule()
         yield Static("", id="facts", markup=False)
 
@@ -60,17 +62,21 @@ class DeckScreen(TalkSurface):
         journal, today = self.notebook.journal, self.notebook.today()
         picks = journal.picks_of(self.one_id)
         found = deck.offers(journal, self.one, self._deck(), today)
-        rows: list[Row] = [heading_row("For this talk", f"{len(picks)} of {deck.AT_MOST}")]
-        rows += [pick_row(pick) for pick in picks]
+        taken: list[Row] = [heading_row("For this talk", f"{len(picks)} of {deck.AT_MOST}")]
+        taken += [pick_row(pick) for pick in picks]
         if not picks:
-            rows.append(
+            taken.append(
                 Row("", text("r draws three; space takes one. Cue words, no script.", MUTED))
             )
         wanted = fold(self._words).split()
-        if not wanted:
-            rows += [BLANK, heading_row("Offered", "why")]
-            rows += [question_row(o.question, o.reason) for o in found[:OFFERED]]
-        rows += self._whole_deck(wanted, {o.question.id: o.reason for o in found})
+        reasons = {o.question.id: o.reason for o in found}
+        if wanted:  # what is looked for comes first, so that it can be seen on a small screen
+            rows = self._whole_deck(wanted, reasons)
+            rows = [*rows[1:], BLANK, *taken] if rows else [NOTHING_FOUND, BLANK, *taken]
+        else:
+            offered = [question_row(o.question, o.reason) for o in found[:OFFERED]]
+            rows = [*taken, BLANK, heading_row("Offered", "why"), *offered]
+            rows += self._whole_deck(wanted, reasons)
         self.query_one(Rows).set_rows(tuple(rows))
         self._show_facts()
 
@@ -192,6 +198,7 @@ class DeckScreen(TalkSurface):
     def _find(self, event: Input.Changed) -> None:
         self._words = event.value
         self.show()
+        self.query_one(Rows).action_first()
 
     @on(Input.Submitted, "#find")
     def _found(self) -> None:

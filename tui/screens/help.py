@@ -48,7 +48,7 @@ class HelpScreen(ModalScreen[None]):
             parts += [line((area.value.capitalize(), "bold"))]
             parts += [_line(command) for command in commands_of(area)]
             parts += [Content("")]
-            if area is Area.ENTRY:
+            if area in (Area.ENTRY, Area.DEBRIEF):
                 parts += [line(("Kinds, as the first character of a line", "bold"))]
                 parts += [
                     line(f"  {kind.key}  ", (f"{kind.label:<12}", "bold"), (kind.meaning, MUTED))

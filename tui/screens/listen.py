@@ -41,6 +41,12 @@ from tui.widgets.rows import Row, Rows
 KEEP_AFTER = 0.2
 """Seconds after the last key until the half-typed line is kept."""
 
+_OF_A_NOTE = frozenset(command.action for command in commands_of(Area.NOTES)) - {
+    "notes_write",
+    "notes_find",
+} | {"listen_side", "listen_sure"}
+"""What is done with the note that is marked."""
+
 
 class ListenScreen(BesideSurface):
     """Shows what was written in a one-to-one and takes more."""
@@ -153,6 +159,8 @@ class ListenScreen(BesideSurface):
         minutes = int(((one.ended or self.notebook.now()) - one.started).total_seconds() // 60)
         if one.ended is not None:
             return f"ended after {max(0, minutes)} min"
+        if self.leg() is Leg.DESK:
+            return ""
         leg = f"{LEG_ROW[self.leg()].label} · " if one.is_walk else ""
         return f"{leg}{max(0, minutes)} min"
 
@@ -297,8 +305,13 @@ class ListenScreen(BesideSurface):
         self.set_focus(self._field)
 
     def action_leave_place(self) -> None:
-        """Go from the line to the notes, or back."""
-        if isinstance(self.focused, NoteEntry):
+        """Show all again; else go from the line to the notes, or back."""
+        if self.query("#find"):
+            self.query("#find").remove()
+            self._words = ""
+            self.set_focus(self._notes)
+            self.show()
+        elif isinstance(self.focused, NoteEntry):
             self.action_listen_notes()
         else:
             self.action_notes_write()
@@ -309,6 +322,10 @@ class ListenScreen(BesideSurface):
             self.action_notes_write()
 
     # -- what can be done with a note ------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the notes alone while the focus is beside them: none of them is marked then."""
+        return not (isinstance(self.focused, Beside) and action in _OF_A_NOTE)
 
     @property
     def chosen(self) -> Written | None:

@@ -168,8 +168,8 @@ def plan_next(notebook: Notebook, one: OneToOne, at: datetime, template: Templat
     Raises:
         UsageError: Where that is not after this one.
     """
-    if at <= one.at:
-        raise UsageError("The next talk comes after this one. Write a later day.")
+    if at <= max(one.at, notebook.now()):
+        raise UsageError("The next talk is still to come. Write a later day or time.")
     person = notebook.journal.people[one.person_id]
     draft = talks.draft_for(person, at, one.place)
     return talks.plan(notebook, draft, template)
