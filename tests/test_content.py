@@ -37,7 +37,7 @@ JARGON = re.compile(
 )
 """Words of the office that the product does without. It speaks as one person to another."""
 ALLOWED = {"a badge"}
-"""Where one of them means the plain thing: "called away by a badge" is a red dot on a phone."""
+"""Where one of them means the plain thing: "called away by a message" is a red dot on a phone."""
 
 FILES = ("checklists.json", "demo-journal.json", "questions.json")
 TEMPLATES = templates()

@@ -499,7 +499,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
             with self.suspend():
                 return edit(text, self._state, os.environ)
         except SuspendNotSupported:
-            self.say("Your editor cannot be opened from here.", is_problem=True)
+            self.say(words.NO_EDITOR_HERE, is_problem=True)
         except AlongsideError as error:
             self.say(str(error), is_problem=True)
         return None
@@ -515,7 +515,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         self.push_screen(HelpScreen(areas))
 
     def action_app_undo(self) -> None:
-        """Take the last act back."""
+        """Take back the last thing you did."""
         notebook = self.notebook
         if self._is_agreed(notebook.to_undo(), words.undo_of_earlier):
             self._turn_back(notebook.undo, words.undone, words.NOTHING_TO_UNDO)
@@ -549,7 +549,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         from tui.screens.dialogs import ask_to_mend
 
         if not any(problem.can_be_mended for problem in self.notebook.problems):
-            self.say(words.NOTHING_TO_MEND)
+            self.say(words.CANNOT_MEND if self.notebook.problems else words.NOTHING_TO_MEND)
         elif not self._is_in_dialog():
             ask_to_mend(self, self._writer.mend)
 

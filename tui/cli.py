@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, NoReturn
 
-DESCRIPTION = "A companion for the one-to-one meetings you hold with your people."
+DESCRIPTION = "A companion for one-to-ones: prepare, listen, keep what you promised."
 EPILOG = """\
 Without a command the app opens on your journal. Try it first on an invented one: alongside demo
 

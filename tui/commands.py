@@ -116,9 +116,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "app.debrief", A.APP, "f8", "debrief", "Bring the talk back, cue by cue.", False, True
     ),
-    Command("app.away", A.APP, "f9", "away", "A calm clock, or nothing; any key comes back.", False,
-            True),
-    Command("app.undo", A.APP, "u", "undo", "Take the last act back."),
+    Command(
+        "app.away", A.APP, "f9", "away", "A calm clock, or nothing; any key brings you back.",
+        False, True,
+    ),
+    Command("app.undo", A.APP, "u", "undo", "Take back the last thing you did."),
     Command("app.redo", A.APP, "U", "redo", "Do again what was undone."),
     Command(
         "app.mend", A.APP, "ctrl+r,M", "mend",
@@ -131,14 +133,17 @@ COMMANDS: tuple[Command, ...] = (
         "app.stop", A.APP, "ctrl+z", "to the shell", "Stop alongside; fg brings it back.", False,
         True,
     ),
-    Command("app.quit", A.APP, "ctrl+q", "quit", "Close alongside; all is saved.", False, True),
+    Command("app.quit", A.APP, "ctrl+q", "quit", "Save what is left, and close.", False, True),
     Command(
         "people.open", A.PEOPLE, "enter", "prepare", "Prepare the next talk with this person.", True
     ),
     Command("people.listen", A.PEOPLE, "l", "listen", "Take notes with this person, now.", True),
     Command("people.board", A.PEOPLE, "f", "follow-ups", "This person's follow-ups.", True),
     Command("people.add", A.PEOPLE, "n", "new person", "Add somebody.", True),
-    Command("people.edit", A.PEOPLE, "e", "card", "What you know about this person.", True),
+    Command(
+        "people.edit", A.PEOPLE, "e", "card", "What helps this person, and how often you talk.",
+        True,
+    ),
     Command("people.plan", A.PEOPLE, "p", "plan", "Plan a one-to-one: when, where, who leads."),
     Command(
         "people.past", A.PEOPLE, "o", "one-to-ones", "All one-to-ones with this person, to open."
@@ -147,17 +152,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("people.archived", A.PEOPLE, "A", "archived", "Show the archived, or the others."),
     Command(
         "people.let-be", A.PEOPLE, "x", "let it be",
-        "Close a talk that was not debriefed: nothing more is to be written.",
+        "Close a talk without a debrief; what is written stays.",
     ),
     Command("people.find", A.PEOPLE, "slash", "find", "Find a person by typing.", True),
     Command("prepare.tick", A.PREPARE, "space,enter,x", "tick", "Tick this item, or untick.", True),
     Command("prepare.reason", A.PREPARE, "r", "why", "Why this item is there.", True),
-    Command("prepare.beside", A.PREPARE, "tab", "beside", "To the promises and questions.", True),
     Command(
         "prepare.questions", A.PREPARE, "q", "questions",
         "Choose up to three questions.", True,
     ),
     Command("prepare.card", A.PREPARE, "c", "cue card", "Three cue words to carry along.", True),
+    Command("prepare.start", A.PREPARE, "s", "start talk", "Start the clock and take notes.", True),
+    Command("prepare.beside", A.PREPARE, "tab", "beside", "To the promises and questions.", True),
+    Command(
+        "prepare.details", A.PREPARE, "i", "when & where", "When, where, who leads, the intention.",
+        True,
+    ),
     Command(
         "prepare.template", A.PREPARE, "t", "template",
         "Another checklist, or keep this as your own.",
@@ -168,10 +178,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("prepare.up", A.PREPARE, "shift+up,K", "move up", "Move this item up."),
     Command("prepare.down", A.PREPARE, "shift+down,J", "move down", "Move this item down."),
     Command(
-        "prepare.details", A.PREPARE, "i", "when & where", "When, where, who leads, the intention.",
-        True,
+        "listen.clock", A.ENTRY, "ctrl+g", "where we are",
+        "Mark how far the talk is: under way, at the bench, over.", True, True,
     ),
-    Command("prepare.start", A.PREPARE, "s", "start talk", "Start the clock and take notes.", True),
+    Command(
+        "listen.beside", A.ENTRY, "ctrl+t", "beside", "Promises, questions and the closing list.",
+        True, True,
+    ),
     Command(
         "listen.side", A.ENTRY, "ctrl+o", "ours/mine", "Keep this line to yourself, or not.", True
     ),
@@ -183,17 +196,9 @@ COMMANDS: tuple[Command, ...] = (
         "Go on in a new line of the same note.",
         True,
     ),
-    Command(
-        "listen.clock", A.ENTRY, "ctrl+g", "open/bench/desk",
-        "Mark where the talk is: under way, at the bench, back at the desk.", True, True,
-    ),
     Command("listen.notes", A.ENTRY, "escape", "to the notes", "Go up among the notes.", True),
     Command(
         "listen.sure", A.ENTRY, "ctrl+y", "sure/think so", "Whether you are sure it was said so."
-    ),
-    Command(
-        "listen.beside", A.ENTRY, "ctrl+t", "beside", "Promises, questions and the closing list.",
-        True, True,
     ),
     Command("notes.write", A.NOTES, "escape,i,tab", "write", "Back to the line you type in.", True),
     Command("notes.edit", A.NOTES, "e,enter", "edit", "Change the words.", True),
@@ -204,17 +209,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("notes.editor", A.NOTES, "E", "in your editor", "Change the words in $EDITOR."),
     Command("notes.find", A.NOTES, "slash", "find", "Show only the lines that fit your words."),
     Command("notes.delete", A.NOTES, "d,delete", "delete", "Delete it; u brings it back.", True),
-    Command("beside.do", A.BESIDE, "space,x", "done", "Done, asked, raised, ticked: or not.", True),
+    Command(
+        "beside.do", A.BESIDE, "space,x", "done",
+        "Mark it: promise done, question asked, topic raised.", True,
+    ),
     Command("beside.edit", A.BESIDE, "enter,e", "edit", "Change it.", True),
     Command("beside.touch", A.BESIDE, "t", "came up", "This promise came up again today.", True),
     Command("beside.landed", A.BESIDE, "l", "landed", "This question landed, or did not.", True),
-    Command("beside.drop", A.BESIDE, "d,delete", "take away", "Put the question back; delete it."),
+    Command(
+        "beside.drop", A.BESIDE, "d,delete", "take away",
+        "Put a question back, or delete a parked topic.",
+    ),
     Command("beside.back", A.BESIDE, "escape,tab", "back", "Back to where you were.", True),
     Command(
         "deck.take", A.DECK, "space,enter,x", "take",
         "Take this question, or put it back.", True,
     ),
-    Command("deck.draw", A.DECK, "r", "draw three", "Have questions drawn, up to three.", True),
+    Command("deck.draw", A.DECK, "r", "draw three", "Draw questions, up to three in all.", True),
     Command("deck.add", A.DECK, "n", "new", "Write a question of your own.", True),
     Command(
         "deck.edit", A.DECK, "e", "edit",
@@ -223,7 +234,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("deck.delete", A.DECK, "d,delete", "delete", "Delete a question of your own."),
     Command("deck.find", A.DECK, "slash", "find", "Find a question by typing.", True),
     Command("deck.back", A.DECK, "escape,q", "back", "Back to the checklist.", True),
-    Command("card.copy", A.CARD, "enter,y", "copy", "Copy the card, and say truly if it worked.",
+    Command("card.copy", A.CARD, "enter,y", "copy", "Copy it; you are told whether that worked.",
             True),
     Command("card.thanks", A.CARD, "t", "thanks", "What you want to thank them for.", True),
     Command("card.close", A.CARD, "escape,q,c", "back", "Back to where you were.", True),
@@ -239,7 +250,10 @@ COMMANDS: tuple[Command, ...] = (
         "debrief.more", A.DEBRIEF, "ctrl+j", "one more",
         "Another answer to the same cue.", True,
     ),
-    Command("debrief.route", A.DEBRIEF, "ctrl+l", "by landmarks", "Walk it again, or cue by cue."),
+    Command(
+        "debrief.route", A.DEBRIEF, "ctrl+l", "by landmarks",
+        "Go by the landmarks of the walk, or cue by cue.",
+    ),
     Command("debrief.leave", A.DEBRIEF, "escape", "later", "Leave it; F8 takes it up here.", True),
     Command("board.edit", A.BOARD, "enter,e", "edit", "Words, owner, when and cue.", True),
     Command("board.add", A.BOARD, "n", "new", "Add a follow-up.", True),
@@ -259,8 +273,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("board.delete", A.BOARD, "d,delete", "delete", "Delete it; u brings it back."),
     Command("board.find", A.BOARD, "slash", "find", "Show only what fits the words you type."),
     Command("board.all", A.BOARD, "a", "everybody", "This person's, or everybody's."),
-    Command("summary.copy", A.SUMMARY, "enter,y", "copy", "Copy it, and say truly if it worked.",
-            True),
+    Command(
+        "summary.copy", A.SUMMARY, "enter,y", "copy", "Copy it; you are told whether that worked.",
+        True,
+    ),
     Command("summary.format", A.SUMMARY, "m", "plain/Markdown", "Plain text, or Markdown.", True),
     Command("summary.close", A.SUMMARY, "escape,q", "back", "Back to where you were.", True),
     Command("form.save", A.FORM, "enter", "save", "Save the form.", True),

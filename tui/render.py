@@ -16,7 +16,7 @@ from tui.domain.onetoones import OneToOne
 from tui.domain.people import CardLine, Person, Topic
 from tui.domain.questions import Landed, Pick, Question
 from tui.domain.standing import Standing
-from tui.domain.text import first_line
+from tui.domain.text import first_line, times
 from tui.widgets.rows import EMPTY, Row
 
 BRIGHT = "$bright"
@@ -43,9 +43,11 @@ def joined(parts: list[str], style: str = "") -> Content:
     return text(" · ".join(part for part in parts if part), style)
 
 
-def talk_heading(person: Person, one: OneToOne, today: date) -> Content:
-    """Return the heading of a one-to-one: who, where, who leads, when."""
+def talk_heading(person: Person, one: OneToOne, today: date, *, is_narrow: bool = False) -> Content:
+    """Return the heading of a one-to-one: who, where, who leads, when; what may be cut off last."""
     rest = [one.place, words.lead(one.lead, person), say_moment(one.at, today)]
+    if is_narrow:
+        rest = [rest[2], *rest[:2]]
     return line((person.name, "bold"), (" · ", MUTED), joined(rest))
 
 
@@ -193,7 +195,7 @@ def item_row(item: ChecklistItem, *, with_reason: bool, is_pending: bool, left_o
         right = text(f"{item.ticked:%H:%M}", MUTED)
     if left_on and not is_pending:
         right = text(f"from {left_on}", MUTED)
-    reason = item.reason or "No reason was written down."
+    reason = item.reason or "No reason was written down; e adds one."
     return Row(
         item.id,
         text(item.text, MUTED if item.ticked else ""),
@@ -211,7 +213,7 @@ def promise_row(follow_up: FollowUp, today: date, one_id: str) -> Row:
     mine = follow_up.owner is not Owner.THEM
     facts = [f"from {say_day(follow_up.said.date(), today)}"]
     if follow_up.touches:
-        facts.append(f"came up {len(follow_up.touches) + 1} times")
+        facts.append(f"came up {times(len(follow_up.touches) + 1)}")
     if one_id in follow_up.touches:
         facts.append("today too")
     below = line(due_words(follow_up, today), (" · ", MUTED), joined(facts, MUTED))

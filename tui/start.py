@@ -41,7 +41,7 @@ def open_demo(options: argparse.Namespace) -> int:
     from shutil import rmtree
 
     if getattr(options, "journal", None) is not None:
-        raise UsageError("The demo has a journal of its own. Leave --journal away.")
+        raise UsageError("The demo has a journal of its own. Leave out --journal.")
     if not options.check:
         _need_terminal()
         gc.disable()

@@ -75,7 +75,7 @@ def _check_damage(notebook: Notebook, name: str, *, is_whole: bool = False) -> N
         if file == "person.json" and fits:
             raise DamagedError(
                 f"Somebody of this name is in the journal, but their file cannot be read: "
-                f"{problem.path}. It is left as it is; nothing was written."
+                f"{problem.path}. Nothing was written. To bring it back: alongside check --repair"
             )
 
 

@@ -18,8 +18,18 @@ from tui.services.ports import Problem
 SAVED = "saved ●"
 SAVING = "saving ○"
 NOTHING_FITS = "No line of this talk fits these words. esc shows all again."
-AWAITS_DEBRIEF = "not debriefed yet: F8 brings it back, x lets it be"
+AWAITS_DEBRIEF = "waits for its debrief: F8, or x lets it be"
+NO_EDITOR_HERE = (
+    "Your editor cannot be opened from here. The note is as it was; enter changes it here."
+)
+NOTHING_TO_DRAW = "Nothing more to draw for this talk. The whole deck is below; space takes one."
+NOBODY_FITS = "Nobody fits these words. esc shows everybody again."
+CANNOT_MEND = (
+    "This cannot be mended from here; nothing was changed. alongside check says more, and "
+    "alongside restore lists earlier versions."
+)
 SKIP = "enter goes on; shift+tab goes back"
+WHICH_ASKED = "Which questions did I ask? (space; l if it landed)"
 DEBRIEF_FIRST = (
     "One cue at a time, your own promises first: they are what memory drops first.\n\n"
     "Enter keeps an answer and goes on; on an empty line it only goes on. ^j adds one more answer "
@@ -35,7 +45,7 @@ NO_PEOPLE = (
 )
 NO_ARCHIVED = "Nobody is archived. A goes back to the others."
 NO_NOTES = (
-    "Nothing written yet. Walk first; write after.\n\n"
+    "Nothing written yet. Talk first; write after.\n\n"
     "Type a line and press enter. Its first character chooses what it is:"
     ' " their words, ! what would help, > what you promise. The line below shows them all.'
 )
@@ -52,14 +62,17 @@ MEND = "Bring back what can be read, and the last good versions? The damaged fil
 NOTHING_TO_MEND = "Everything can be read; there is nothing to mend."
 NO_ITEMS = "The checklist is empty. Press n to write an item of your own."
 NO_FOLLOW_UPS = "nothing here"
-ONE_TO_ONE_GONE = "This one-to-one is not there any more: it was deleted, or its file has gone."
+ONE_TO_ONE_GONE = (
+    "This one-to-one is not there any more: it was deleted, or its file has gone. If that was not "
+    "meant: alongside restore lists what can be brought back."
+)
 PERSON_NEEDED = "Add a person first: F2, then n."
 NOTHING_TO_UNDO = "There is nothing to undo."
 NOTHING_TO_REDO = "There is nothing to do again."
-SHARE_MINE = "This stays with you now. Share it in the summary from here on?"
+SHARE_MINE = "It is not in the summary now. Share it there from here on?"
 NOTHING_TO_SUM_UP = "There is no one-to-one to sum up yet."
 NOTHING_TO_DEBRIEF = (
-    "There is no talk to bring back. F8 goes through one that you have held, while it is fresh."
+    "There is no talk to bring back yet. After your next one, F8 goes through it with you."
 )
 UNREADABLE_DEBRIEF = "The file of this talk is damaged. ^r brings back what there is; then F8."
 DRAFT_RESTORED = "What you were typing is back."
@@ -69,17 +82,19 @@ def banner(saving: Saving, problems: Sequence[Problem]) -> str:
     """Return what is wrong now, in one sentence or two; empty when nothing is."""
     if saving.error:
         safe = (
-            "What you write is kept in memory only until then."
+            "What you write now is only in memory: leave alongside open, and make room or let it "
+            "write there. It saves by itself as soon as it can."
             if saving.pending
-            else "What you entered is safe, and is filed as soon as that can be done."
+            else "What you entered is safe, and goes into the journal by itself as soon as it can."
         )
         return f"{saving.error} {safe}"
     if problems:
         rest = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        it = "it" if len(problems) == 1 else "them"
         mend = any(problem.can_be_mended for problem in problems)
-        todo = " ^r brings back what there is of it." if mend else ""
+        todo = f" ^r brings back what there is of {it}." if mend else ""
         return (
-            f"{problems[0].sentence}{rest} Nothing in it was changed; the rest is open as usual."
+            f"{problems[0].sentence}{rest} Nothing in {it} was changed; the rest is open as usual."
             f"{todo}"
         )
     return ""
@@ -87,7 +102,11 @@ def banner(saving: Saving, problems: Sequence[Problem]) -> str:
 
 def recovered(count: int) -> str:
     """Return what was brought back from a run that was cut off."""
-    return f"The last run was cut off. {plural(count, 'change')} from it has been filed."
+    verb = "is" if count == 1 else "are"
+    changes = plural(count, "change")
+    return (
+        f"The last run was cut off. Nothing is lost: {changes} from it {verb} in the journal now."
+    )
 
 
 def lead(who: Lead, person: Person) -> str:
@@ -99,15 +118,15 @@ def lead(who: Lead, person: Person) -> str:
     }[who]
 
 
-WHO_MOVED = "Who moved it? (For you alone; esc leaves it open.)"
+WHO_MOVED = "Who moved it? (Not in the summary; esc leaves it open.)"
 
 
 def mover(who: Mover, person: Person) -> str:
     """Return who moved a talk, to choose from."""
     return {
         Mover.ME: "I did",
-        Mover.THEM: f"They did: {person.first_name}",
-        Mover.LEAVE: "Leave: one of us was away",
+        Mover.THEM: f"{person.first_name} did",
+        Mover.LEAVE: "Neither: one of us could not be there",
     }[who]
 
 
@@ -120,7 +139,7 @@ def onward(coming: Leg, leg: Leg) -> str:
 
 def left_open(day: str) -> str:
     """Return the offer to debrief a talk of an earlier day, which may be declined."""
-    return f"Your talk of {day} is not debriefed yet. F8 brings it back; x lets it be."
+    return f"Your talk ({day}) waits for its debrief. F8 brings it back; x lets it be."
 
 
 def mistakes(found: Sequence[str]) -> str:
@@ -130,7 +149,7 @@ def mistakes(found: Sequence[str]) -> str:
 
 def hook_failed(problem: str) -> str:
     """Return that a command of the manager's own went wrong."""
-    return f"Your command for being away: {problem} Nothing else depends on it."
+    return f"Your command for being away: {problem} The talk is not affected."
 
 
 def back_after(minutes: int) -> str:
@@ -141,8 +160,8 @@ def back_after(minutes: int) -> str:
 def held_back(count: int) -> str:
     """Return how many notes stay with the manager, for the manager's screen only."""
     if not count:
-        return "Nothing of yours is held back."
-    return f"{plural(count, 'note')} of yours {'stays' if count == 1 else 'stay'} with you."
+        return "No note here is marked as yours alone."
+    return f"{plural(count, 'note')} of yours {'stays' if count == 1 else 'stay'} out of it."
 
 
 def undone(label: str) -> str:
@@ -182,5 +201,5 @@ def crashed(kind: str, where: str) -> str:
 def side_is_fixed(kind: Kind) -> str:
     """Return why the side of a line of this kind cannot be chosen."""
     if kind.side is Side.MINE:
-        return f"A {kind.label} always stays with you."
+        return f"A {kind.label} never goes into the summary."
     return "Follow-ups and parked topics are for both of you."

@@ -24,7 +24,7 @@ def ids(cues: tuple[Cue, ...]) -> list[str]:
 @both
 @pytest.mark.parametrize("route", [(), ("the gate",), ("a", "b", "c", "d", "e")])
 def test_own_promises_come_first_then_theirs(route: tuple[str, ...], by_route: bool) -> None:
-    cues = cues_of(ONE._replace(route=route), by_route=by_route, has_questions=True)
+    cues = cues_of(ONE._replace(route=route), by_route=by_route)
     assert [cue.kind for cue in cues[:2]] == [PROMISE, PLAN]
     assert ids(cues)[-3:] == ["carried", "useful", "next"], "and who, what helped, when, last"
 
@@ -33,22 +33,16 @@ def test_own_promises_come_first_then_theirs(route: tuple[str, ...], by_route: b
 def test_ten_answers_take_ten_enters_at_most(by_route: bool) -> None:
     """A line is entered; who carried it is one key, and so is each question."""
     one = ONE._replace(route=("a", "b", "c", "d", "e") if by_route else ())
-    cues = cues_of(one, by_route=by_route, has_questions=True)
+    cues = cues_of(one, by_route=by_route)
     entered = [cue for cue in cues if cue.asks in (Asks.LINES, Asks.USEFUL, Asks.NEXT)]
     assert len(entered) == 10
 
 
-def test_questions_are_asked_about_only_where_there_are_any() -> None:
-    assert "questions" in ids(cues_of(ONE, by_route=False, has_questions=True))
-    assert "questions" not in ids(cues_of(ONE, by_route=False, has_questions=False))
-    assert cues_of(ONE, by_route=False, has_questions=True) == CUES
-
-
-@given(ROUTES, st.booleans(), st.booleans())
+@given(ROUTES, st.booleans())
 def test_landmarks_stand_in_for_what_they_bring_to_mind(
-    route: tuple[str, ...], by_route: bool, has_questions: bool
+    route: tuple[str, ...], by_route: bool
 ) -> None:
-    cues = cues_of(ONE._replace(route=route), by_route=by_route, has_questions=has_questions)
+    cues = cues_of(ONE._replace(route=route), by_route=by_route)
     assert len(set(ids(cues))) == len(cues)
     places = [cue for cue in cues if cue.id.startswith(LANDMARK)]
     is_walked = by_route and bool(route)
@@ -67,7 +61,7 @@ def test_landmarks_stand_in_for_what_they_bring_to_mind(
 def test_a_landmark_is_shown_as_it_was_typed(name: str) -> None:
     (cue,) = [
         cue
-        for cue in cues_of(ONE._replace(route=(name,)), by_route=True, has_questions=False)
+        for cue in cues_of(ONE._replace(route=(name,)), by_route=True)
         if cue.id.startswith(LANDMARK)
     ]
     assert cue.text.format(name="Dana") == f"At {name}: what was said?"

@@ -172,7 +172,7 @@ def test_a_move_says_who_and_from_when_and_mine_are_counted(desk: Desk) -> None:
         for mover, was in zip((Mover.ME, Mover.THEM, Mover.ME, Mover.LEAVE), days, strict=False)
     )
     assert desk.now.moved_by_me == 2
-    assert desk.notebook.undo() == "move noted"
+    assert desk.notebook.undo() == "who moved it"
     assert len(desk.now.moves) == 3
 
 

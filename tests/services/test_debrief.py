@@ -24,7 +24,7 @@ from tui.services import course, debrief, deck, talks
 from tui.services.debrief import debrief_of, mark_of
 
 TODAY = NOW.date()
-PLAIN = [cue.id for cue in CUES if cue.asks is not Asks.QUESTIONS]
+PLAIN = [cue.id for cue in CUES]
 
 
 def entries(*lines: str) -> tuple[Entry, ...]:
@@ -132,19 +132,19 @@ def test_a_talk_that_is_done_with_is_not_opened_again_by_a_late_answer(
 @pytest.mark.parametrize("cue", PLAIN)
 def test_an_interrupted_debrief_goes_on_where_it_was(over: Desk, cue: str) -> None:
     debrief.go_to(over.notebook, over.now, cue)
-    found = debrief_of(over.notebook.journal, over.now)
+    found = debrief_of(over.now)
     assert found.cue.id == cue
     assert found.is_last is (cue == "next")
     assert [c.id for c in found.cues] == PLAIN
     assert not found.by_route
-    assert over.notebook.undo() == "cue passed"
+    assert over.notebook.undo() == "a step of the debrief"
     assert over.now.cue == ""
 
 
 @pytest.mark.parametrize("cue", ["", "a cue of a newer version", f"{LANDMARK}9"])
 def test_a_cue_that_is_not_there_is_the_beginning(over: Desk, cue: str) -> None:
     course.edit(over.notebook, over.now, over.now._replace(cue=cue))
-    assert debrief_of(over.notebook.journal, over.now).at == 0
+    assert debrief_of(over.now).at == 0
 
 
 @pytest.mark.parametrize("has_questions", [False, True])
@@ -154,40 +154,40 @@ def test_from_landmark_to_landmark_and_interrupted_anywhere(
     course.edit(over.notebook, over.now, over.now._replace(route=("the gate", "the lock")))
     if has_questions:
         deck.take(over.notebook, over.now, questions()[:1])
-    walked = debrief_of(over.notebook.journal, over.now, by_route=True)
+    walked = debrief_of(over.now, by_route=True)
     assert [cue.id for cue in walked.cues][2:4] == [f"{LANDMARK}0", f"{LANDMARK}1"]
     for cue in walked.cues:
         debrief.go_to(over.notebook, over.now, mark_of(cue, by_route=True))
-        found = debrief_of(over.notebook.journal, over.now)
+        found = debrief_of(over.now)
         assert (found.cues, found.cue, found.by_route) == (walked.cues, cue, True)
-        plain = debrief_of(over.notebook.journal, over.now, by_route=False)
+        plain = debrief_of(over.now, by_route=False)
         assert plain.cue.id in (cue.id, "promises")
 
 
 @pytest.mark.parametrize("by_route", [False, True])
 def test_the_mark_of_a_step_leads_there_and_never_beyond(over: Desk, by_route: bool) -> None:
     course.edit(over.notebook, over.now, over.now._replace(route=("the gate",)))
-    there = debrief_of(over.notebook.journal, over.now, by_route=by_route)
+    there = debrief_of(over.now, by_route=by_route)
     last = len(there.cues) - 1
     for at in range(len(there.cues)):
-        assert debrief_of(over.notebook.journal, over.now, by_route=by_route).at == at
+        assert debrief_of(over.now, by_route=by_route).at == at
         for step in (-99, -1, 0, 1, 99):
-            here = debrief_of(over.notebook.journal, over.now, by_route=by_route)
+            here = debrief_of(over.now, by_route=by_route)
             marked = over.now._replace(cue=here.mark(step))
-            found = debrief_of(over.notebook.journal, marked)
+            found = debrief_of(marked)
             assert found.at == min(max(0, at + step), last)
             assert found.by_route is by_route
         debrief.go_to(over.notebook, over.now, here.mark(1))
 
 
 def test_without_a_route_there_is_no_way_to_go_by_it(over: Desk) -> None:
-    found = debrief_of(over.notebook.journal, over.now, by_route=True)
+    found = debrief_of(over.now, by_route=True)
     assert (found.by_route, [cue.id for cue in found.cues]) == (False, PLAIN)
 
 
 def test_questions_that_were_considered_are_asked_about(over: Desk) -> None:
     deck.take(over.notebook, over.now, questions()[:1])
-    assert debrief_of(over.notebook.journal, over.now).cues == CUES
+    assert debrief_of(over.now).cues == CUES
 
 
 # -- the cues that are no lines -------------------------------------------------------------
@@ -288,7 +288,7 @@ def test_the_next_is_planned_once_where_and_how_it_was(over: Desk) -> None:
 
 @pytest.mark.parametrize("step", [timedelta(), timedelta(minutes=-1), timedelta(days=-9)])
 def test_the_next_comes_after_this_one(over: Desk, step: timedelta) -> None:
-    with pytest.raises(UsageError, match="comes after this one"):
+    with pytest.raises(UsageError, match="still to come"):
         debrief.plan_next(over.notebook, over.now, over.now.at + step, standard_template())
     assert len(over.notebook.journal.one_to_ones) == 1
 
@@ -346,7 +346,7 @@ def test_a_whole_debrief_undone_step_by_step_leaves_nothing(over: Desk, by_route
     course.edit(over.notebook, over.now, over.now._replace(route=("a", "b", "c", "d", "e")))
     before = facts(over.notebook.journal)
     acts = len(over.memory.acts)
-    steps = debrief_of(over.notebook.journal, over.now, by_route=by_route).cues
+    steps = debrief_of(over.now, by_route=by_route).cues
     for cue, after in zip(steps, (*(step.id for step in steps[1:]), ""), strict=True):
         over.clock.forward(minutes=1)
         match cue.asks:
@@ -364,7 +364,7 @@ def test_a_whole_debrief_undone_step_by_step_leaves_nothing(over: Desk, by_route
                 )
                 debrief.finish(over.notebook, over.now)
         if after:
-            assert debrief_of(over.notebook.journal, over.now, by_route=by_route).cue.id == after
+            assert debrief_of(over.now, by_route=by_route).cue.id == after
     written = talks.written_in(over.notebook, over.one)
     assert isinstance(written[0], FollowUp)
     assert written[0].i_owe, "my promise first"

@@ -335,7 +335,7 @@ def test_a_follow_up_that_came_up_again_knows_where() -> None:
 def test_where_it_was_said_first_is_no_touch() -> None:
     notebook = notebook_in_memory()
     follow_up = made(notebook, born_in="t1")
-    with pytest.raises(UsageError, match="in this very talk"):
+    with pytest.raises(UsageError, match="promised in this talk"):
         promises.touch(notebook, follow_up, "t1")
     assert now(notebook, follow_up) == follow_up
 

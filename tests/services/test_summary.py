@@ -131,7 +131,7 @@ For next time
 Next one-to-one
 - Tue 8 Dec 14:00, call
 
-Tell me what I got wrong or left out.
+Please tell me what I got wrong or left out.
 """
 
 

@@ -294,7 +294,7 @@ def test_a_feeling_made_an_ours_kind_and_back_stays_mine(desk: Desk) -> None:
 def test_the_side_flips_and_flips_back_unless_it_always_stays(desk: Desk, kind: Kind) -> None:
     note = desk.note(f"{kind.key} x")
     if kind.side is Side.MINE:
-        with pytest.raises(UsageError, match="always stays with you"):
+        with pytest.raises(UsageError, match="never goes into the summary"):
             talks.flip_side(desk.notebook, desk.one, note)
         assert desk.read(note) == note
         return

@@ -187,6 +187,11 @@ class Desk:
         """Return the first line of the screen with these words in it."""
         return next((line for line in self.lines if words in line), "")
 
+    def row(self, words: str) -> str:
+        """Return the first line with these words, without what stands beside the list."""
+        left, divider, _ = self.line(words).partition(" │ ")
+        return left.removesuffix(" │").rstrip() if divider else left
+
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait until something holds."""
         await settled(self.pilot, condition, what, within=self.within)
@@ -200,6 +205,13 @@ class Desk:
             return all(t in text for t in texts) and not any(t in text for t in absent)
 
         await self.until(holds, f"{texts} without {absent}")
+
+    async def reads(self, *texts: str) -> None:
+        """Wait until the screen shows some texts, wherever their lines are broken."""
+        wanted = [" ".join(text.split()) for text in texts]
+        await self.until(
+            lambda: all(text in " ".join(self.text.split()) for text in wanted), f"{wanted}"
+        )
 
     def one(self, kind: type[W]) -> W:
         """Return the only widget of a kind in front."""

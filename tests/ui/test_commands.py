@@ -15,11 +15,15 @@ from tests.ui.app import Desk, opened, with_dana, with_talk
 from tui.app import AlongsideApp
 from tui.commands import COMMANDS, Area, Command, bindings_of, commands_of, say_key
 from tui.screens.board import BoardScreen
+from tui.screens.card import CardScreen
+from tui.screens.debrief import DebriefScreen
+from tui.screens.deck import DeckScreen
 from tui.screens.form import Form
 from tui.screens.listen import ListenScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.prepare import PrepareScreen
 from tui.screens.summary import SummaryScreen
+from tui.widgets.beside import Beside
 from tui.widgets.keybar import KeyBar
 
 OWNER: dict[Area, type[Any]] = {
@@ -28,11 +32,15 @@ OWNER: dict[Area, type[Any]] = {
     Area.PREPARE: PrepareScreen,
     Area.ENTRY: ListenScreen,
     Area.NOTES: ListenScreen,
+    Area.BESIDE: Beside,
+    Area.DECK: DeckScreen,
+    Area.CARD: CardScreen,
+    Area.DEBRIEF: DebriefScreen,
     Area.BOARD: BoardScreen,
     Area.SUMMARY: SummaryScreen,
     Area.FORM: Form,
 }
-DIALOGS = (Area.SUMMARY, Area.FORM)
+DIALOGS = (Area.SUMMARY, Area.CARD, Area.FORM)
 ANA = "Ana [QA] [/b]"
 
 
@@ -55,7 +63,7 @@ def test_every_command_can_be_done_where_it_is_offered(command: Command) -> None
 
 
 def test_every_area_has_an_owner() -> None:
-    assert set(OWNER) == set(Area)
+    assert set(OWNER) == {command.area for command in COMMANDS}
 
 
 def test_ids_are_unique_and_named_after_their_action() -> None:
@@ -125,6 +133,11 @@ PLACES: list[tuple[str, Way, tuple[Area, ...]]] = [
     ("prepare", by_keys("f3"), (Area.PREPARE,)),
     ("listen, typing", by_keys("f4"), (Area.ENTRY,)),
     ("listen, notes", by_keys("f4", "x", "enter", "escape"), (Area.NOTES,)),
+    ("prepare, beside", by_keys("f3", "tab"), (Area.BESIDE,)),
+    ("listen, beside", by_keys("f4", "ctrl+t"), (Area.BESIDE,)),
+    ("questions", by_keys("f3", "q"), (Area.DECK,)),
+    ("cue card", by_keys("f3", "c"), (Area.CARD,)),
+    ("debrief", by_keys("f8"), (Area.DEBRIEF,)),
     ("board", by_keys("f5"), (Area.BOARD,)),
     ("summary", by_keys("f4", "x", "enter", "f7"), (Area.SUMMARY,)),
     ("form", by_keys("n"), (Area.FORM,)),
@@ -206,9 +219,11 @@ async def find(desk: Desk, words: str, wanted: str) -> None:
         ((), (Area.PEOPLE,)),
         (("f3",), (Area.PREPARE,)),
         (("f4",), (Area.ENTRY, Area.NOTES)),
+        (("f3", "q"), (Area.DECK,)),
+        (("f8",), (Area.DEBRIEF,)),
         (("f5",), (Area.BOARD,)),
     ],
-    ids=["people", "prepare", "listen", "board"],
+    ids=["people", "prepare", "listen", "questions", "debrief", "board"],
 )
 async def test_the_palette_offers_everything_here_and_no_screenshot(
     bench: Bench, keys: tuple[str, ...], areas: tuple[Area, ...]

@@ -205,7 +205,7 @@ async def test_it_is_searched_for(bench: Bench) -> None:
             await desk.replace("")
             await desk.paste(text)
             await shows(desk, "find:" if not clean_line(text) else beginning(text))
-            assert "Nobody fits." not in desk.text
+            assert "Nobody fits these words." not in desk.text
 
 
 async def test_it_is_said_in_passing_as_it_is(bench: Bench) -> None:

@@ -10,7 +10,9 @@ from textual.widget import Widget
 
 from tests.builders import NOW, Bench, add_person, plan_today, write
 from tests.ui.app import Desk, opened, strips_of
-from tui.services import course, folk
+from tui.desk.shipped import questions
+from tui.domain.debrief import CUES
+from tui.services import course, deck, folk
 
 SIZES = ((40, 15), (40, 20), (80, 24), (120, 40), (200, 60))
 each_size = pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
@@ -30,6 +32,23 @@ PLACES = (
         "prepare",
         ("f3",),
         ("Dana Okafor", "Before you talk", "▌ [ ] My promises", "You promised", "F1 help"),
+    ),
+    Place("prepare, beside", ("f3", "tab"), ("▌ > ", "space done", "F1 help")),
+    Place("template", ("f3", "t"), ("Which checklist?", "▌ Standard", "A hard conversation")),
+    Place("details", ("f3", "i"), ("One-to-one with Dana", "When", "2026-11-22 14:02")),
+    Place(
+        "questions",
+        ("f3", "q"),
+        ("Dana Okafor", "For this talk", "1 of 3", "[ ] on your mind", "F1 help"),
+    ),
+    Place("own question", ("f3", "q", "n"), ("A question of your own", "The question, as you")),
+    Place("cue card", ("f3", "c"), ("Dana Okafor", "on your mind", "enter copy")),
+    Place("listen, beside", ("f4", "ctrl+t"), ("▌ [ ] on your mind", '" heard │', "F1 help")),
+    Place("find in a talk", ("f4", "escape", "slash"), ("find: words of this", "the last word")),
+    Place(
+        "debrief",
+        ("f8",),
+        ("Dana Okafor", "debrief · 1 of 12", "What did I promise?", "> I promise │", "F1 help"),
     ),
     Place("listen", ("f4",), ("Dana Okafor", "and the last word", '" heard', "F1 help")),
     Place("notes", ("f4", "escape"), ("▌ 14:02", "and the last word", "F1 help")),
@@ -66,6 +85,7 @@ def with_all(bench: Bench) -> None:
         '" and the last word',
     ):
         write(notebook, one, line)
+    deck.take(notebook, notebook.journal.one_to_ones[one.id], questions()[:1])
 
 
 def assert_fits(desk: Desk, size: tuple[int, int]) -> None:
@@ -94,6 +114,32 @@ async def test_what_matters_can_be_read_everywhere(bench: Bench, size: tuple[int
                 await desk.shows(without="What is it?")
             await desk.press("f2")
             await desk.shows("alongside", "▌ Dana Okafor", without="type to find")
+
+
+@each_size
+async def test_every_cue_of_the_debrief(bench: Bench, size: tuple[int, int]) -> None:
+    with_all(bench)
+    async with opened(bench, size=size) as desk:
+        await desk.press("f8")
+        for number, cue in enumerate(CUES, 1):
+            await desk.reads(f"{number} of {len(CUES)}", cue.text.format(name="Dana"), "F1 help")
+            assert_fits(desk, size)
+            await desk.press("enter")
+        await desk.shows("What Dana will read")
+
+
+@each_size
+async def test_away(bench: Bench, size: tuple[int, int]) -> None:
+    with_all(bench)
+    async with opened(bench, size=size) as desk:
+        await desk.press("f4", "f9")
+        await desk.until(lambda: not any(c.isalpha() for c in desk.text), "nothing but a clock")
+        await desk.until(lambda: desk.text.strip(), "the clock")
+        assert_fits(desk, size)
+        await desk.resize(40, 15)
+        assert_fits(desk, (40, 15))
+        await desk.press("x")
+        await desk.shows('" heard │')
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)

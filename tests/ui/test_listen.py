@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.builders import NOW, Bench, add_person, plan_today, write
 from tests.store.helpers import one_to_one_file, rewrite
 from tests.ui.app import NARROW, NORMAL, Desk, opened, start_writer, with_dana, with_talk
+from tui.app import AlongsideApp
+from tui.desk.shipped import questions as shipped_questions
 from tui.desk.shipped import standard_template
 from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.notes import (
@@ -25,13 +29,16 @@ from tui.domain.notes import (
 )
 from tui.domain.onetoones import OneToOne, Status
 from tui.domain.people import Topic
-from tui.services import talks
+from tui.domain.questions import Moment
+from tui.services import course, debrief, deck, talks
 from tui.services.summary import summary_of
 from tui.store.migrations import ABOUT, SCHEMA
 from tui.widgets.entry import NoteEntry
 from tui.widgets.rows import Rows
 
 ENTRY = '" heard │'
+Size = tuple[int, int]
+at_both_sizes = pytest.mark.parametrize("size", [NORMAL, NARROW], ids=["80x24", "40x20"])
 OURS_KINDS = tuple(kind for kind in NOTE_KINDS if kind.side == "ours")
 
 
@@ -88,7 +95,7 @@ async def test_every_kind_by_its_key(bench: Bench, kind: Kind) -> None:
         await desk.shows(f"{kind.key} {kind.label}{mine} │")
         await desk.press(*"what was said", "enter")
         await desk.shows("what was said", ENTRY, "saved ●", without="not saved yet")
-        row = desk.line("what was said")
+        row = desk.row("what was said")
         assert row.startswith(f"  14:02 {kind.key} {kind.label}") or kind is PARK
         journal = await desk.on_disk()
         if kind in (PROMISE, PLAN):
@@ -175,8 +182,8 @@ async def test_a_line_is_kept_to_oneself(bench: Bench, kind: Kind) -> None:
         await desk.shows(f"{kind.label} │")
         await desk.press("ctrl+o", *"us", "enter", *"the next", "enter")
         await desk.shows("between us", "the next", "saved ●", without="not saved yet")
-        assert desk.line("between us").endswith("mine")
-        assert desk.line("the next").endswith("ours"), "only that one line"
+        assert desk.row("between us").endswith("mine")
+        assert desk.row("the next").endswith("ours"), "only that one line"
         first, second = await notes(desk, one)
         assert (first.text, first.is_mine, first.kind_id) == ("between us", True, kind.id)
         assert not second.is_mine
@@ -186,7 +193,9 @@ async def test_a_line_is_kept_to_oneself(bench: Bench, kind: Kind) -> None:
 @pytest.mark.parametrize("kind", [FEELING, HUNCH, PROMISE, PLAN, PARK], ids=lambda kind: kind.id)
 async def test_some_kinds_leave_no_choice_and_say_so(bench: Bench, kind: Kind) -> None:
     with_talk(bench)
-    sentence = "always stays with you." if kind in (FEELING, HUNCH) else "are for both of you."
+    sentence = (
+        "never goes into the summary." if kind in (FEELING, HUNCH) else "are for both of you."
+    )
     async with opened(bench, notifications=True) as desk:
         await listen(desk, kind.key, "x", "ctrl+o")
         await desk.shows(sentence)
@@ -202,11 +211,11 @@ async def test_a_note_is_made_mine_at_once_and_shared_only_when_asked(
     async with opened(bench) as desk:
         await listen(desk, *"between us", "enter")
         await to_the_notes(desk, key)
-        await desk.until(lambda: desk.line("between us").endswith("mine"), "mine")
+        await desk.until(lambda: desk.row("between us").endswith("mine"), "mine")
         assert (await notes(desk, one))[0].is_mine
         assert "between us" not in in_summary(bench, one)
 
-        question = "This stays with you now. Share it in the summary from here on?"
+        question = "It is not in the summary now. Share it there from here on?"
         for answer in ("escape", "n", "enter"):
             await desk.press(key)
             await desk.shows(question, "Keep it mine", "Share it from here on")
@@ -217,11 +226,11 @@ async def test_a_note_is_made_mine_at_once_and_shared_only_when_asked(
         await desk.press(key)
         await desk.shows(question)
         await desk.press("y")
-        await desk.until(lambda: desk.line("between us").endswith("ours"), "ours")
+        await desk.until(lambda: desk.row("between us").endswith("ours"), "ours")
         assert not (await notes(desk, one))[0].is_mine
         assert "between us" in in_summary(bench, one)
         await desk.press("u")
-        await desk.until(lambda: desk.line("between us").endswith("mine"), "mine again")
+        await desk.until(lambda: desk.row("between us").endswith("mine"), "mine again")
 
 
 async def test_a_feeling_cannot_be_shared(bench: Bench) -> None:
@@ -229,7 +238,7 @@ async def test_a_feeling_cannot_be_shared(bench: Bench) -> None:
     async with opened(bench, notifications=True) as desk:
         await listen(desk, *"~tired", "enter")
         await to_the_notes(desk, "m")
-        await desk.shows("A feeling always stays with you.")
+        await desk.shows("A feeling never goes into the summary.")
         assert (await notes(desk, one))[0].is_mine
 
 
@@ -426,7 +435,7 @@ async def undo(desk: Desk) -> None:
     await desk.press("ctrl+p")
     await desk.shows("Search for commands")
     await desk.write("last act back")
-    await desk.shows("Take the last act back.")
+    await desk.shows("Take back the last thing you did.")
     await desk.press("enter")
 
 
@@ -511,10 +520,10 @@ async def test_a_kind_that_is_always_mine_makes_it_mine_for_good(bench: Bench, k
     async with opened(bench) as desk:
         await listen(desk, *"tired of it", "enter")
         await to_the_notes(desk, "c", kind.key)
-        await desk.until(lambda: desk.line("tired of it").endswith("mine"), "mine")
+        await desk.until(lambda: desk.row("tired of it").endswith("mine"), "mine")
         await desk.press("c", '"')
         await desk.shows("“tired of it”")
-        assert desk.line("tired of it").endswith("mine"), "back among the heard, and still mine"
+        assert desk.row("tired of it").endswith("mine"), "back among the heard, and still mine"
         assert (await notes(desk, one))[0].is_mine
         assert "tired of it" not in in_summary(bench, one)
 
@@ -526,7 +535,7 @@ async def test_what_is_mine_becomes_a_follow_up_only_when_asked(
     bench: Bench, line: str, key: str
 ) -> None:
     _, one = with_talk(bench)
-    question = "This stays with you now."
+    question = "It is not in the summary now."
     async with opened(bench) as desk:
         await listen(desk, *line, "enter")
         await to_the_notes(desk, "c", key)
@@ -565,6 +574,157 @@ async def test_escape_without_notes_stays_in_the_line(bench: Bench) -> None:
         await desk.shows("still here", ENTRY)
 
 
+# -- splitting, finding, one's own editor --------------------------------------------------
+
+
+async def test_a_note_is_split_into_several_of_its_kind(bench: Bench) -> None:
+    _, one = with_talk(bench)
+    async with opened(bench) as desk:
+        await listen(desk, *"!time, and a quiet room", "ctrl+o", "ctrl+y", "enter")
+        bench.clock.forward(minutes=9)
+        await to_the_notes(desk, "s")
+        await desk.shows("Split this note", "Each line becomes a note")
+        await desk.press("enter")
+        await desk.shows("To split a note, write each part on a line of its own.")
+        await desk.press("ctrl+u", *"time", "ctrl+j", "ctrl+j", *"a quiet room", "enter")
+        await desk.shows("! need      time", "! need      a quiet room", without="Split this note")
+        parts = await notes(desk, one)
+        assert [n.text for n in parts] == ["time", "a quiet room"]
+        assert {(n.kind_id, n.side, n.at, n.is_unsure) for n in parts} == {
+            ("need", "mine", NOW, True)
+        }
+        await desk.press("u")
+        await desk.shows("time, and a quiet room")
+        assert await texts(desk, one) == ["time, and a quiet room"]
+
+
+@pytest.mark.parametrize("key", ["s", "E"])
+async def test_only_a_note_is_split_or_opened_outside(bench: Bench, key: str) -> None:
+    with_talk(bench)
+    async with opened(bench, notifications=True) as desk:
+        await listen(desk, *">send the book", "enter")
+        await to_the_notes(desk, key)
+        await desk.until(lambda: desk.said.startswith("Only a note"), "a sentence")
+        assert not desk.app.screen.is_modal
+
+
+async def test_sure_or_only_think_so(bench: Bench) -> None:
+    _, one = with_talk(bench)
+    async with opened(bench) as desk:
+        await listen(desk, *"she may go", "ctrl+y")
+        await desk.shows('" heard I think so │ she may go')
+        await desk.press("enter")
+        await desk.shows(ENTRY, "I think so · ours")
+        assert (await notes(desk, one))[0].is_unsure
+        await to_the_notes(desk, "t")
+        await desk.shows("“she may go”", without="I think so")
+        assert not (await notes(desk, one))[0].is_unsure
+        await desk.press("u")
+        await desk.shows("I think so · ours")
+
+
+@at_both_sizes
+async def test_finding_in_this_talk(bench: Bench, size: Size) -> None:
+    notebook = bench.notebook()
+    one = plan_today(notebook, add_person(notebook))
+    for line in ('" the ROTA again', "> ask about the rota by fri", "~ tired", "& a rota for may"):
+        write(notebook, one, line)
+    async with opened(bench, size=size) as desk:
+        await listen(desk)
+        await to_the_notes(desk, "slash")
+        await desk.shows("find: words of this talk")
+        await desk.write("rota")
+        await desk.shows("the ROTA", "ask about the rota", "a rota for may", without="tired")
+        await desk.write(" fri")
+        await desk.shows("No line of this talk", without="ROTA")
+        await desk.press(*["backspace"] * 4, "enter", "G", "e")
+        await desk.shows("This topic", "a rota for may")
+        await desk.press("escape")
+        await desk.shows("the ROTA", without="tired")
+        await desk.press("escape")
+        await desk.shows("tired", "the ROTA", without="find:")
+        assert not desk.app.screen.query("#find")
+        await desk.press("escape", *"and on", "enter")
+        await desk.shows("“and on”")
+
+
+async def test_escape_while_typing_what_to_find_shows_all_again(bench: Bench) -> None:
+    with_talk(bench)
+    async with opened(bench) as desk:
+        await listen(desk, *"the rota", "enter")
+        await to_the_notes(desk, "slash", *"nothing like it")
+        await desk.shows("No line of this talk fits these words. esc shows all again.")
+        await desk.press("escape")
+        await desk.shows("▌ 14:02", "“the rota”", without="nothing like it")
+
+
+def with_editor(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an editor that does what a script says with the file it is given."""
+    editor = folder / "editor.sh"
+    editor.write_text(f"#!/bin/sh\n{script}\n")
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+
+
+async def test_a_note_is_changed_in_ones_own_editor(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, one = with_talk(bench)
+    with_editor(tmp_path, 'cp "$1" seen; printf "changed\\nby hand\\n" > "$1"', monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(AlongsideApp, "suspend", lambda app: nullcontext())
+    async with opened(bench) as desk:
+        await listen(desk, *"a [word]", "enter", *"half a li")
+        await to_the_notes(desk, "E")
+        await desk.shows("“changed", "by hand”", "half a li")
+        assert await texts(desk, one) == ["changed\nby hand"]
+        assert (tmp_path / "seen").read_text() == "a [word]\n"
+        await desk.press("u")
+        await desk.shows("“a [word]”")
+
+
+@pytest.mark.parametrize("script", ["true", 'echo lost > "$1"; exit 1'], ids=["as is", "fails"])
+async def test_an_editor_that_changes_nothing(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    _, one = with_talk(bench)
+    with_editor(tmp_path, script, monkeypatch)
+    monkeypatch.setattr(AlongsideApp, "suspend", lambda app: nullcontext())
+    async with opened(bench, notifications=True) as desk:
+        await listen(desk, *"a word", "enter")
+        await to_the_notes(desk, "E", "u")
+        await desk.shows("Nothing written yet")
+        assert await texts(desk, one) == []
+
+
+async def test_where_no_editor_can_be_opened_it_says_so(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, one = with_talk(bench)
+    async with opened(bench, notifications=True) as desk:
+        await listen(desk, *"a word", "enter")
+        await to_the_notes(desk, "E")
+        await desk.until(lambda: desk.said.startswith("No editor is named."), "what to do")
+        monkeypatch.setenv("EDITOR", "/nowhere/vi")
+        await desk.press("E")
+        await desk.until(lambda: desk.said == "Your editor cannot be opened from here.", "so")
+        monkeypatch.setattr(AlongsideApp, "suspend", lambda app: nullcontext())
+        await desk.press("E")
+        await desk.until(lambda: "/nowhere/vi cannot be started" in desk.said, "the reason")
+        assert await texts(desk, one) == ["a word"]
+
+
+async def test_a_debriefed_talk_can_be_written_on(bench: Bench) -> None:
+    notebook = bench.notebook()
+    one = plan_today(notebook, add_person(notebook))
+    write(notebook, one, '" a word')
+    debrief.finish(notebook, notebook.journal.one_to_ones[one.id])
+    async with opened(bench) as desk:
+        await listen(desk, *"one more", "enter")
+        await desk.shows("“one more”", "ended after 0 min", without=("F8 debrief", "wander"))
+        assert (await desk.on_disk()).one_to_ones[one.id].status is Status.DEBRIEFED
+
+
 # -- half-typed ----------------------------------------------------------------------------
 
 
@@ -584,7 +744,7 @@ async def test_a_half_typed_line_is_there_in_the_next_app(bench: Bench) -> None:
         assert (note.text, note.is_mine) == ("more time\nfor thinking", True)
     async with opened(bench) as desk:
         await listen(desk)
-        await desk.shows(ENTRY, "their words")
+        await desk.shows(ENTRY, "wander: no answers needed yet")
         assert desk.notebook.draft(one.id) is None
 
 
@@ -633,7 +793,7 @@ async def test_a_line_shows_when_it_is_safe(bench: Bench, line: str) -> None:
     async with opened(bench, starts_writer=False) as desk:
         await listen(desk, *line, "enter")
         await desk.shows("a word", "saving ○", without="saved ●")
-        assert desk.line("a word").endswith("not saved yet ○")
+        assert desk.row("a word").endswith("not saved yet ○")
         await desk.press(*"typing goes on")
         await desk.shows("typing goes on")
         start_writer(desk)
@@ -643,16 +803,22 @@ async def test_a_line_shows_when_it_is_safe(bench: Bench, line: str) -> None:
 # -- the clock -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [NORMAL, NARROW])
-async def test_the_clock(bench: Bench, size: tuple[int, int]) -> None:
-    _, one = with_talk(bench)
-    async with opened(bench, size=size, notifications=True) as desk:
+def in_a_room(bench: Bench) -> OneToOne:
+    """Put a one-to-one of today that is no walk into the journal."""
+    notebook = bench.notebook()
+    one = plan_today(notebook, add_person(notebook))
+    course.edit(notebook, one, one._replace(place="sitting down"))
+    return notebook.journal.one_to_ones[one.id]
+
+
+@at_both_sizes
+async def test_the_clock_of_a_talk_in_a_room(bench: Bench, size: Size) -> None:
+    one = in_a_room(bench)
+    async with opened(bench, size=size) as desk:
         await listen(desk)
         await desk.shows("^g starts the clock")
         await desk.press("ctrl+g")
-        await desk.shows("The clock runs. ^g ends the talk.")
-        desk.app.clear_notifications()
-        await desk.shows("0 min", without="The clock runs")
+        await desk.shows("0 min", "^g ends the talk", without=("open · 0 min", "at the bench"))
         found = (await desk.on_disk()).one_to_ones[one.id]
         assert (found.started, found.ended, found.status) == (NOW, None, Status.UNDER_WAY)
 
@@ -660,43 +826,68 @@ async def test_the_clock(bench: Bench, size: tuple[int, int]) -> None:
         await desk.press(*"a word", "enter")
         await desk.shows("27 min")
         await desk.press("ctrl+g")
-        await desk.shows("Talk ended, 1 line so far.")
-        desk.app.clear_notifications()
-        await desk.shows("ended after 27 min", without="Talk ended")
+        await desk.reads("ended after 27 min", "F8 brings it back cue by cue", "F8 debrief")
         found = (await desk.on_disk()).one_to_ones[one.id]
         assert (found.started, found.ended) == (NOW, datetime(2026, 11, 22, 14, 29, 59))
-        assert found.status is Status.CLOSED
+        assert (found.status, found.bench) == (Status.UNDER_WAY, None)
 
         bench.clock.forward(minutes=1)
         await desk.press("ctrl+g")
-        await desk.shows("The clock runs.", without="ended after")
-        desk.app.clear_notifications()
-        await desk.shows("28 min")
+        await desk.shows("28 min", without="ended after")
         found = (await desk.on_disk()).one_to_ones[one.id]
         assert (found.started, found.ended) == (NOW, None)
 
 
-@pytest.mark.parametrize("size", [NORMAL, NARROW])
-async def test_what_is_said_in_passing_leaves_the_line_to_be_seen(
-    bench: Bench, size: tuple[int, int]
-) -> None:
-    with_talk(bench)
-    async with opened(bench, size=size, notifications=True) as desk:
-        await listen(desk, "ctrl+g", "ctrl+g", *"~what I am just typing now")
-        await desk.shows("Talk ended")
-        assert "~ feeling mine" in desk.text
-        assert "what I am just typing now" in desk.text
+@at_both_sizes
+async def test_the_legs_of_a_walk(bench: Bench, size: Size) -> None:
+    """Open, bench, desk: one key, the time of each, and a line that says what fits."""
+    notebook = bench.notebook()
+    one = plan_today(notebook, add_person(notebook))
+    questions = shipped_questions()
+    for moment in (Moment.OPEN, Moment.CLOSE):
+        question = next(q for q in questions if q.moment is moment)
+        deck.take(notebook, one, [question._replace(cues=(f"to {moment}",))])
 
+    async def found() -> OneToOne:
+        return (await desk.on_disk()).one_to_ones[one.id]
 
-async def test_what_is_said_in_passing_can_be_read_whole(bench: Bench) -> None:
-    with_talk(bench)
-    async with opened(bench, size=NARROW, notifications=True) as desk:
-        await listen(desk, "ctrl+g")
-        desk.app.clear_notifications()
+    async with opened(bench, size=size) as desk:
+        await listen(desk)
+        await desk.shows("^g starts the clock", without="wander")
         await desk.press("ctrl+g")
-        await desk.shows("Talk ended")
-        read = " ".join(" ".join(line.strip(" ▌") for line in desk.lines).split())
-        assert "Write on while it is fresh; F7 shows the summary." in read
+        await desk.reads(
+            "wander: no answers needed yet · to open · ^g at the bench", "open · 0 min"
+        )
+        assert (await found()).started == NOW
+
+        bench.clock.forward(minutes=20)
+        await desk.press("ctrl+g")
+        await desk.reads("say back, settle, promise aloud · to close · ^g ends the talk")
+        await desk.shows("bench · 20 min", without="to open ·")
+        at_bench = await found()
+        assert (at_bench.bench, at_bench.ended) == (NOW + timedelta(minutes=20), None)
+
+        bench.clock.forward(minutes=15)
+        await desk.press("ctrl+g")
+        await desk.reads(
+            "ended after 35 min", "write it down while it is fresh · F8 brings it back"
+        )
+        at_desk = await found()
+        assert at_desk == at_bench._replace(ended=NOW + timedelta(minutes=35))
+        assert at_desk.status is Status.UNDER_WAY, "until it is debriefed"
+
+
+async def test_the_prompt_makes_room_for_what_is_typed(bench: Bench) -> None:
+    with_talk(bench)
+    async with opened(bench) as desk:
+        await listen(desk, "ctrl+g")
+        await desk.shows("wander: no answers needed yet")
+        await desk.press("!")
+        await desk.shows("what would help most", without="wander")
+        await desk.press("backspace", "x")
+        await desk.shows('" heard │ x', without="wander")
+        await desk.press("backspace")
+        await desk.shows("wander: no answers needed yet")
 
 
 async def test_the_clock_runs_on_by_itself(bench: Bench) -> None:
@@ -773,7 +964,7 @@ async def test_one_that_was_there_before_stays(bench: Bench) -> None:
         pytest.param(("ctrl+g",), id="a clock"),
         pytest.param(("f3", "space"), id="a tick"),
         pytest.param(
-            ("f3", "i", "tab", "tab", "tab", *"hear about the team", "enter"),
+            ("f3", "i", *["tab"] * 4, *"hear about the team", "enter"),
             id="an intention",
         ),
         pytest.param(("f3", "n", *"ask about the move", "enter"), id="an item"),

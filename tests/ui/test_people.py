@@ -12,10 +12,10 @@ from tests.builders import NOW, Bench, add_person, plan_today, write
 from tests.ui.app import NARROW, NORMAL, Desk, opened, with_dana, with_talk
 from tui.desk.shipped import standard_template
 from tui.domain.dates import Cadence
-from tui.domain.onetoones import Lead, Status
+from tui.domain.onetoones import Lead, OneToOne, Status
 from tui.domain.people import Person, Pronoun
 from tui.domain.standing import standings
-from tui.services import course, folk, talks
+from tui.services import course, debrief, folk, talks
 
 EVERY_2_WEEKS = Cadence(2, "week")
 FIND = "find: a name or a role"
@@ -341,7 +341,7 @@ async def test_nobody_fits_and_back(bench: Bench) -> None:
     with_dana(bench)
     async with opened(bench) as desk:
         await find(desk, "u1y?")
-        await desk.shows("Nobody fits.", "u1y?", without="n to add the first")
+        await desk.shows("Nobody fits these words.", "u1y?", without="n to add the first")
         await desk.press("escape")
         await desk.shows("▌ Dana Okafor", without="u1y?")
         assert (await desk.on_disk()).people != {}
@@ -376,7 +376,7 @@ async def test_what_was_found_is_worked_with(bench: Bench) -> None:
         await desk.press("enter")
         await desk.shows("▌ Zoë")
         await desk.press("a")
-        await desk.shows("Nobody fits.")
+        await desk.shows("Nobody fits these words.")
         assert (await person_on_disk(desk, "Zoë")).archived
         await desk.press("escape")
         await desk.shows("▌ Ana")
@@ -482,7 +482,7 @@ async def test_planning(bench: Bench) -> None:
         await desk.shows("Fri 27 Nov 15:30")
         await desk.press("tab")
         await desk.replace("by the canal")
-        await desk.press("tab", "right", "tab", *"hear about the team", "enter")
+        await desk.press("tab", "tab", "right", "tab", *"hear about the team", "enter")
         await desk.shows(
             "Dana Okafor · by the canal · both lead · Fri 27 Nov 15:30",
             "Intention  hear about the team",
@@ -502,7 +502,7 @@ async def test_planning(bench: Bench) -> None:
 async def test_a_day_that_cannot_be_is_refused(bench: Bench, when: str) -> None:
     with_dana(bench)
     async with opened(bench) as desk:
-        await desk.press("p", "tab", "tab", "tab", *"hear about the team", *["shift+tab"] * 3)
+        await desk.press("p", *["tab"] * 4, *"hear about the team", *["shift+tab"] * 4)
         await desk.replace(when)
         await desk.press("enter")
         await desk.until(lambda: desk.one_text("#form-error"), "a sentence")
@@ -579,3 +579,61 @@ async def test_going_on_from_here(bench: Bench) -> None:
             await desk.shows(there, "Dana Okafor")
             await desk.press("f2")
             await desk.shows("▌ Dana Okafor", without=there)
+
+
+# -- a talk that was left open -------------------------------------------------------------
+
+
+def left_open(bench: Bench, *, days: int = 1) -> OneToOne:
+    """Put a talk into the journal that was held some days ago and not debriefed."""
+    _, one = with_talk(bench)
+    notebook = bench.notebook()
+    course.start(notebook, notebook.journal.one_to_ones[one.id])
+    bench.clock.forward(minutes=40)
+    course.end(notebook, notebook.journal.one_to_ones[one.id])
+    bench.clock.forward(days=days)
+    return one
+
+
+@pytest.mark.parametrize("size", [NARROW, NORMAL, (120, 40)], ids=["40x20", "80x24", "120x40"])
+async def test_a_talk_left_open_is_offered_the_next_day(
+    bench: Bench, size: tuple[int, int]
+) -> None:
+    left_open(bench)
+    async with opened(bench, size=size) as desk:
+        offered = "F8 brings it back; x lets it be." if size[0] == 120 else "F8"
+        await desk.reads("Dana Okafor", offered)
+        if size[0] == 120:
+            await desk.shows("Your talk of Sun 22 Nov is", "not debriefed yet.")
+        await desk.press("f8")
+        await desk.shows("· debrief ·", "ended yesterday")
+
+
+async def test_it_is_let_be(bench: Bench) -> None:
+    one = left_open(bench)
+    async with opened(bench, notifications=True) as desk:
+        await desk.shows("not debriefed yet.")
+        await desk.press("x")
+        await desk.until(lambda: desk.said == "Let be. u offers it again.", "the way back")
+        await desk.shows("▌ Dana Okafor", without="not debriefed yet.")
+        assert (await desk.on_disk()).one_to_ones[one.id].status is Status.CLOSED
+        await desk.press("x")
+        await desk.until(lambda: desk.said.startswith("There is nothing here that waits"), "so")
+        await desk.press("u")
+        await desk.shows("not debriefed yet.")
+        assert (await desk.on_disk()).one_to_ones[one.id].status is Status.UNDER_WAY
+
+
+@pytest.mark.parametrize("days", [0, 8])
+async def test_on_the_day_itself_and_after_a_week_nothing_is_said(bench: Bench, days: int) -> None:
+    left_open(bench, days=days)
+    async with opened(bench) as desk:
+        await desk.shows("▌ Dana Okafor", without=("not debriefed", "F8"))
+
+
+async def test_one_that_was_debriefed_is_not_offered(bench: Bench) -> None:
+    one = left_open(bench)
+    notebook = bench.notebook()
+    debrief.finish(notebook, notebook.journal.one_to_ones[one.id])
+    async with opened(bench) as desk:
+        await desk.shows("▌ Dana Okafor", without="not debriefed")

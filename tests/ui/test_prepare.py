@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.builders import NOW, Bench, add_person, plan_today, write
+from tests.builders import HOSTILE, NOW, Bench, add_person, plan_today, write
 from tests.ui.app import NARROW, NORMAL, Desk, opened, with_talk
-from tui.desk.shipped import standard_template
+from tests.ui.test_hostile import assert_sound, beginning, shows
+from tui.desk.shipped import standard_template, templates
 from tui.domain.checklist import ChecklistItem, Phase, in_order
-from tui.domain.onetoones import Lead, OneToOne, Status
+from tui.domain.onetoones import Lead, Move, Mover, OneToOne, Status
 from tui.domain.people import CardLine
-from tui.services import course, folk, talks
+from tui.domain.text import clean_line
+from tui.services import checklists, course, folk, talks
 
 BEFORE = [i.text for i in standard_template().items if i.phase is Phase.BEFORE]
 CLOSE = [i.text for i in standard_template().items if i.phase is Phase.CLOSE]
@@ -230,7 +232,7 @@ async def test_what_to_remember_stands_beside(bench: Bench) -> None:
             "Dana planned",
             "draft the on-call note",
             "by Tue 1 Dec",
-            "Parked for next time",
+            "Parked for today",
             "& the conference talk",
             "What helps Dana",
             "time to think",
@@ -282,7 +284,9 @@ async def test_details_are_changed(bench: Bench) -> None:
         await desk.shows("One-to-one with Dana Okafor", "2026-11-22 14:02", "walk and talk")
         await desk.fill("tomorrow 9:30", "over coffee")
         await desk.shows("Mon 23 Nov 09:30")
-        await desk.press("tab", "left", "tab", *"what next?", "enter")
+        await desk.press("tab", "tab", "left", "tab", *"what next?", "enter")
+        await desk.shows("Who moved it?")
+        await desk.press("escape")
         await desk.shows(
             "Dana Okafor · over coffee · you lead · Mon 23 Nov 09:30", "Intention  what next?"
         )
@@ -316,6 +320,188 @@ async def test_an_impossible_day_is_refused_and_nothing_is_lost(bench: Bench) ->
         await desk.shows("over coffee", "Before you talk", without="30 feb")
         found = (await desk.on_disk()).one_to_ones[one.id]
         assert (found.at, found.place) == (datetime(2027, 2, 28, 14), "over coffee")
+
+
+async def test_route_and_thanks_are_kept_and_shown(bench: Bench) -> None:
+    _, one = with_talk(bench)
+    async with opened(bench) as desk:
+        await desk.press("f3", "i")
+        await desk.to_field("route")
+        await desk.replace("gate, mill; long bench ,, ")
+        await desk.shows("3 landmarks")
+        await desk.replace("a, b, c, d, e, f")
+        await desk.shows("A route has five landmarks at most; these are 6.")
+        await desk.press("enter")
+        await desk.shows("One-to-one with Dana Okafor")
+        await desk.replace("gate, mill, long bench")
+        await desk.to_field("thanks")
+        await desk.press(*"the note to support", "enter")
+        await desk.shows("Route  gate · mill · long bench", "Thanks  the note to support")
+        found = (await desk.on_disk()).one_to_ones[one.id]
+        assert found == one._replace(
+            route=("gate", "mill", "long bench"), thanks="the note to support"
+        )
+
+
+@pytest.mark.parametrize(
+    ("key", "mover"),
+    [("i", Mover.ME), ("t", Mover.THEM), ("l", Mover.LEAVE), ("enter", Mover.ME), ("escape", None)],
+)
+async def test_who_moved_it_is_asked_when_the_day_was_changed(
+    bench: Bench, key: str, mover: Mover | None
+) -> None:
+    _, one = with_talk(bench)
+    async with opened(bench) as desk:
+        await desk.press("f3", "i")
+        await desk.replace("thu 14:00")
+        await desk.press("enter")
+        await desk.shows("Who moved it? (For you alone", "I did", "They did: Dana", "Leave:")
+        await desk.press(key)
+        await desk.shows("Thu 26 Nov 14:00", "Before you talk", without="Who moved it?")
+        found = (await desk.on_disk()).one_to_ones[one.id]
+        assert found.at == datetime(2026, 11, 26, 14)
+        assert found.moves == (() if mover is None else (Move(mover, one.at, NOW.date()),))
+        if mover is not None:
+            await desk.shows("moved 1 time", "1 by you" if mover is Mover.ME else "moved 1 time")
+
+
+async def test_how_often_i_moved_it_is_told(bench: Bench) -> None:
+    _, one = with_talk(bench)
+    async with opened(bench, notifications=True) as desk:
+        for when, key in (("mon 9:00", "i"), ("tue 9:00", "t"), ("wed 9:00", "i")):
+            await desk.press("f3", "i")
+            await desk.replace(when)
+            await desk.press("enter")
+            await desk.shows("Who moved it?")
+            await desk.press(key)
+            await desk.shows("Before you talk", without="Who moved it?")
+        await desk.until(
+            lambda: desk.said == "Moved. You have moved this talk 2 times.", "the count of mine"
+        )
+        await desk.shows("moved 3 times · 2 by you")
+        assert (await desk.on_disk()).one_to_ones[one.id].moved_by_me == 2
+
+
+@pytest.mark.parametrize("when", ["2026-11-22 17:30", "2026-11-22 14:02"])
+async def test_another_hour_is_no_move(bench: Bench, when: str) -> None:
+    _, one = with_talk(bench)
+    async with opened(bench) as desk:
+        await desk.press("f3", "i")
+        await desk.replace(when)
+        await desk.press("enter")
+        await desk.shows("Before you talk", without=("Who moved it?", "One-to-one with"))
+        assert (await desk.on_disk()).one_to_ones[one.id].moves == ()
+
+
+# -- templates -----------------------------------------------------------------------------
+
+
+async def test_another_checklist_keeps_what_is_ticked_or_ones_own(bench: Bench) -> None:
+    _, one = with_talk(bench)
+    walk = next(t for t in templates() if t.title == "Walk and talk")
+    async with opened(bench) as desk:
+        await desk.press("f3", "space", "n", *"ask about the move", "enter")
+        await desk.shows("▌ [ ] ask about the move", "1 of 10")
+        await desk.press("t")
+        await desk.shows("Which checklist?", *(t.title for t in templates()))
+        await desk.write("walk and")
+        await desk.press("enter")
+        own = "ask about the move"
+        await desk.shows(f"[x] {BEFORE[0]}", own, walk.items[1].text, without="Which checklist?")
+        found = await items(desk, one)
+        wanted = [i.text for i in walk.items if i.phase is Phase.BEFORE]
+        assert set(wanted) <= {i.text for i in found}
+        assert {i.text for i in found} - set(wanted) <= {BEFORE[0], own}
+        assert (await desk.on_disk()).one_to_ones[one.id].template == walk.id
+        await desk.press("u")
+        await desk.until(lambda: BEFORE[-1] in desk.text, "the one before")
+        assert await texts(desk, one) == [BEFORE[0], own, *BEFORE[1:]]
+
+
+async def test_a_template_of_ones_own(bench: Bench) -> None:
+    """Kept, offered, taken for another talk, deleted, and brought back."""
+    _, one = with_talk(bench)
+    zoe = add_person(bench.notebook(), "Zoë")
+    plan_today(bench.notebook(), zoe)
+    keep = "Keep this checklist as"
+    async with opened(bench, notifications=True) as desk:
+        await desk.press("f3", *["d"] * 13, "n", *"ask about the move", "enter")
+        await desk.shows("▌ [ ] ask about the move", without="A new item")
+        await desk.press("t")
+        await desk.shows(keep)
+        await desk.press(*"keep", "enter")
+        await desk.shows("A template of your own", "Its name")
+        await desk.press("enter")
+        await desk.shows("A template needs a name, such as: new project.")
+        await desk.press(*"new [project]", "enter")
+        await desk.until(lambda: desk.said == "Kept. t offers it from now on.", "that it is kept")
+        [kept] = (await desk.on_disk()).templates.values()
+        assert (kept.title, kept.is_own) == ("new [project]", True)
+        assert [i.text for i in kept.items] == [
+            i.text for phase in Phase for i in await items(desk, one, phase)
+        ]
+        await desk.press("f2", "j", "f3")
+        await desk.shows("Zoë", BEFORE[0])
+        await desk.press("t", *"new", "enter")
+        await desk.shows("ask about the move", without=BEFORE[0])
+        await desk.press("t")
+        await desk.shows("2 items · your own", "Delete the template new [project]")
+        await desk.press(*"delete", "enter")
+        await desk.until(lambda: "Template deleted. u brings it back." in desk.said, "the way back")
+        assert (await desk.on_disk()).templates == {}
+        await desk.shows("ask about the move", without="Which checklist?")
+        await desk.press("u")
+        await desk.until(lambda: desk.notebook.journal.templates, "it to come back")
+        assert [t.title for t in (await desk.on_disk()).templates.values()] == ["new [project]"]
+
+
+# -- left open -----------------------------------------------------------------------------
+
+
+async def test_what_was_left_open_is_shown_from_its_day_and_ticked_at_home(bench: Bench) -> None:
+    today = history(bench)
+    notebook = bench.notebook()
+    [before] = [o for o in notebook.journal.one_to_ones.values() if o.id != today.id]
+    checklists.add_item(notebook, before, Phase.BEFORE, "ask about the move", "she sleeps badly", 0)
+    async with opened(bench) as desk:
+        await desk.press("f3")
+        await desk.shows("Left open", "[ ] ask about the move", "from Tue 10 Nov", "0 of 9")
+        for _ in range(9):
+            await desk.press("down")
+        await desk.shows("▌ [ ] ask about the move")
+        await desk.press("r")
+        await desk.shows("she sleeps badly")
+        await desk.press("e")
+        await desk.replace("ask about her move")
+        await desk.press("enter")
+        await desk.shows("▌ [ ] ask about her move", without="This item")
+        await desk.press("space")
+        await desk.shows("0 of 9", without="ask about her move")
+        [item] = [i for i in await items(desk, before) if i.is_own]
+        assert (item.text, item.ticked) == ("ask about her move", NOW)
+        assert await texts(desk, today) == BEFORE, "never copied"
+        await desk.press("u")
+        await desk.shows("[ ] ask about her move", "from Tue 10 Nov")
+
+
+@pytest.mark.parametrize("text", [HOSTILE[2], HOSTILE[5], HOSTILE[9]], ids=ascii)
+async def test_hostile_templates_routes_and_items_left_open(bench: Bench, text: str) -> None:
+    today = history(bench)
+    notebook = bench.notebook()
+    [before] = [o for o in notebook.journal.one_to_ones.values() if o.id != today.id]
+    checklists.add_item(notebook, before, Phase.BEFORE, text, text, 0)
+    checklists.save_template(notebook, today, text)
+    words = clean_line(text)
+    one = notebook.journal.one_to_ones[today.id]
+    course.edit(notebook, one, one._replace(route=(words, words), thanks=words))
+    async with opened(bench) as desk:
+        await desk.press("f3")
+        await shows(desk, f"[ ]{beginning(text)}", "Left open", f"Route {beginning(text)}")
+        await desk.press("t")
+        await shows(desk, "Which checklist?", f"Delete the template {beginning(text)[:4]}")
+        await desk.press("escape", "i")
+        await shows(desk, "landmarks, five at most", beginning(text))
+        assert_sound(desk)
 
 
 # -- going on ------------------------------------------------------------------------------

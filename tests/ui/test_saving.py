@@ -21,7 +21,7 @@ from tui.store.migrations import ABOUT, SCHEMA
 
 FULL = "There is no room left on the disk."
 NEWER = "This was written by a newer alongside, so it can be read here but not changed."
-SAFE = "What you entered is safe, and is filed as soon as that can be done."
+SAFE = "What you entered is safe, and goes into the journal by itself as soon as it can."
 
 
 class Disk:
@@ -176,8 +176,13 @@ async def test_a_log_that_refuses_too_says_that_it_is_memory_only(
     async with opened(bench) as desk:
         disk.error = StorageError(FULL)
         await desk.press("f4", *"a word", "enter")
-        await desk.shows(FULL, "What you write is kept in memory only until then.", "NOT FILED ▲")
-        assert desk.line("“a word”").endswith("not saved yet ○")
+        await desk.shows(
+            FULL,
+            "What you write now is only in memory: leave alongside open, and make room or let it "
+            "write there. It saves by itself as soon as it can.",
+            "NOT FILED ▲",
+        )
+        assert desk.row("“a word”").endswith("not saved yet ○")
         broken = False
         disk.error = None
         await desk.shows("saved ●", without=("NOT FILED", "memory only", "not saved yet"))
@@ -429,7 +434,10 @@ async def test_a_file_that_becomes_newer_while_one_works(bench: Bench, quick_loo
 # -- what one looks at goes away -----------------------------------------------------------
 
 Act = Callable[[Bench, OneToOne], None]
-GONE = "This one-to-one is not there any more: it was deleted, or its file has gone."
+GONE = (
+    "This one-to-one is not there any more: it was deleted, or its file has gone. If that was not "
+    "meant: alongside restore lists what can be brought back."
+)
 
 
 def deleted(bench: Bench, one: OneToOne) -> None:

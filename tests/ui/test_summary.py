@@ -106,7 +106,7 @@ async def test_it_opens_from_everywhere_and_goes_back(
             await desk.shows('" heard │ y', without=READ)
             return
         await desk.press(key)
-        await desk.shows(READ, "plain", "3 notes of yours stay with you.")
+        await desk.shows(READ, "plain", "3 notes of yours stay out of it.")
         assert squeezed(shown(desk)) == squeezed(the_text(bench, one))
         assert not any(words in desk.text for words in MINE)
         await desk.press("escape")
@@ -118,7 +118,9 @@ async def test_a_talk_in_which_nothing_was_said(bench: Bench) -> None:
     async with opened(bench) as desk:
         await desk.press("f4", "f7")
         await desk.shows(
-            READ, "We talked; nothing was written down to share.", "Nothing of yours is held back."
+            READ,
+            "We talked. There is nothing I need to send you in writing this time.",
+            "No note here is marked as yours alone.",
         )
 
 
@@ -126,7 +128,7 @@ async def test_one_note_held_back(bench: Bench) -> None:
     with_talk(bench)
     async with opened(bench) as desk:
         await desk.press("f4", *"~tired", "enter", "f7")
-        await desk.shows(READ, "1 note of yours stays with you.", without="tired")
+        await desk.shows(READ, "1 note of yours stays out of it.", without="tired")
 
 
 async def test_from_home_it_is_the_last_one_that_took_place(bench: Bench) -> None:
@@ -161,7 +163,7 @@ async def test_it_is_scrolled_on_a_small_screen(bench: Bench) -> None:
         await desk.press("f7")
         await desk.shows(READ, "Thank you for the walk", without="Tell me what I got wrong")
         await desk.press("end")
-        await desk.shows("Tell me what I got wrong", "3 notes of yours stay with you.")
+        await desk.shows("Tell me what I got wrong", "3 notes of yours stay out of it.")
 
 
 # -- copying -------------------------------------------------------------------------------

@@ -41,7 +41,8 @@ def copy_text(clipboard: Clipboard, text: str, state: str) -> Copied:
             return Copied(result.outcome, sent)
         return Copied(Outcome.FAILED, f"Not copied: {result.detail}. And no file: {error}")
     if result.outcome is Outcome.SENT:
-        sentence = f"Sent to {result.how}, which cannot be checked. If paste is empty: {path}"
+        sent = f"Sent to {result.how}, which cannot be checked."
+        sentence = f"{sent} If nothing is pasted, the text is in {path}"
     else:
         sentence = f"Not copied: {result.detail or 'no clipboard here'}. The text is in {path}"
     return Copied(result.outcome, sentence, path)

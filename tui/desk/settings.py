@@ -12,7 +12,7 @@ FILE = "settings.toml"
 
 TEXT = """\
 # What you want to be otherwise, for alongside. Take the # away from a line to change it.
-# A line that cannot be understood is told of, and the rest counts as usual.
+# alongside tells you of a line it cannot understand; the rest still counts.
 
 [away]
 # What F9 shows: "clock", or "nothing".

@@ -18,7 +18,6 @@ class Asks(StrEnum):
     """What kind of answer a cue asks for."""
 
     LINES = "lines"
-    QUESTIONS = "questions"
     CARRIED = "carried"
     USEFUL = "useful"
     NEXT = "next"
@@ -39,16 +38,17 @@ class Cue(NamedTuple):
 _LINES = Asks.LINES
 CUES: tuple[Cue, ...] = (
     Cue("promises", _LINES, "What did I promise?", "and by when", PROMISE),
-    Cue("plans", _LINES, "What does {name} mean to do?", "as {name} put it, and by when", PLAN),
-    Cue("words", _LINES, "Which words of {name}'s stay with me?", "as they were said", HEARD),
+    Cue("plans", _LINES, "What does {name} plan to do?", "as {name} put it, and by when", PLAN),
+    Cue("words", _LINES, "What did {name} say that stayed?", "in {name}'s own words", HEARD),
     Cue("need", _LINES, "What would help {name} most?", "as {name} said it", NEED),
-    Cue("feeling", _LINES, "How did {name} seem? How was I?", "stays with you", FEELING),
-    Cue("decided", _LINES, "What did we settle?", "what we both said yes to", DECIDED),
-    Cue("shared", _LINES, "What did I tell of myself?", "so that I remember they know", SHARED),
-    Cue("surprise", _LINES, "What surprised me?", "a guess is fine; it stays with you", HUNCH),
-    Cue("questions", Asks.QUESTIONS, "Which questions did I ask?", "space asked · l it landed"),
-    Cue("carried", Asks.CARRIED, "Who carried the talk?", "for you alone, to look back on"),
-    Cue("useful", Asks.USEFUL, "What was most useful to {name}?", "if you asked, in their words"),
+    Cue("feeling", _LINES, "How did {name} seem? How was I?", "not in the summary", FEELING),
+    Cue("decided", _LINES, "What did we decide?", "what we both said yes to", DECIDED),
+    Cue(
+        "shared", _LINES, "What did I say about myself?", "so that I remember {name} knows", SHARED
+    ),
+    Cue("surprise", _LINES, "What surprised me?", "write a guess as a guess", HUNCH),
+    Cue("carried", Asks.CARRIED, "Who carried the talk?", "who talked most; not in the summary"),
+    Cue("useful", Asks.USEFUL, "What was most useful to {name}?", "if I asked, in {name}'s words"),
     Cue("next", Asks.NEXT, "When do we talk next?", "a date agreed now is a small promise"),
 )
 CUE_BY_ID: dict[str, Cue] = {cue.id: cue for cue in CUES}
@@ -61,15 +61,14 @@ CARRIED: tuple[str, ...] = ("mostly me", "even", "mostly them", "almost all them
 """Who carried a talk, in words: a figure would look like knowledge."""
 
 
-def cues_of(one: OneToOne, *, by_route: bool, has_questions: bool) -> tuple[Cue, ...]:
+def cues_of(one: OneToOne, *, by_route: bool) -> tuple[Cue, ...]:
     """Return the cues of a one-to-one's debrief, in order.
 
     Args:
         one: The one-to-one.
         by_route: Whether to walk it again, from landmark to landmark.
-        has_questions: Whether questions were considered for it.
     """
-    cues = [cue for cue in CUES if has_questions or cue.asks is not Asks.QUESTIONS]
+    cues = list(CUES)
     if not (by_route and one.route):
         return tuple(cues)
     place = cues.index(CUE_BY_ID["words"])

@@ -35,7 +35,7 @@ class LegRow(NamedTuple):
 
 
 LEGS: tuple[LegRow, ...] = (
-    LegRow(Leg.BEFORE, "before", "walk first; write after", tuple(Moment)),
+    LegRow(Leg.BEFORE, "before", "talk first; write after", tuple(Moment)),
     LegRow(Leg.OPEN, "open", "wander: no answers needed yet", (Moment.OPEN, Moment.EXPLORE)),
     LegRow(Leg.BENCH, "bench", "say back, settle, promise aloud", (Moment.DECIDE, Moment.CLOSE)),
     LegRow(Leg.DESK, "desk", "write it down while it is fresh", ()),

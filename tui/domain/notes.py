@@ -40,9 +40,9 @@ class Kind(NamedTuple):
 HEARD = Kind("heard", '"', "heard", Side.OURS, "What I heard", "their words")
 NEED = Kind("need", "!", "need", Side.OURS, "What would help most", "what would help most")
 IDEA = Kind("idea", "*", "idea", Side.OURS, "Ideas", "an idea that came up")
-SHARED = Kind("shared", "^", "I shared", Side.OURS, "", "something of my own I told")
+SHARED = Kind("shared", "^", "I shared", Side.OURS, "", "something I told about myself")
 DECIDED = Kind("decided", "=", "decided", Side.OURS, "We decided", "what we settled")
-THANKS = Kind("thanks", "+", "thanks", Side.OURS, "Thank you", "an appreciation")
+THANKS = Kind("thanks", "+", "thanks", Side.OURS, "Thank you", "what I thanked them for")
 PROMISE = Kind(
     "promise", ">", "I promise", Side.OURS, "I will", "a follow-up of mine", Becomes.FOLLOW_UP
 )
@@ -50,8 +50,8 @@ PLAN = Kind(
     "plan", "<", "they plan", Side.OURS, "You plan to", "a follow-up of theirs", Becomes.FOLLOW_UP
 )
 PARK = Kind("park", "&", "park", Side.OURS, "For next time", "keep for next time", Becomes.TOPIC)
-FEELING = Kind("feeling", "~", "feeling", Side.MINE, "", "a feeling I noticed; stays with me")
-HUNCH = Kind("hunch", "?", "hunch", Side.MINE, "", "what I wonder; stays with me")
+FEELING = Kind("feeling", "~", "feeling", Side.MINE, "", "a feeling I noticed; not shared")
+HUNCH = Kind("hunch", "?", "hunch", Side.MINE, "", "what I wonder; not shared")
 
 KINDS: tuple[Kind, ...] = (
     HEARD, NEED, IDEA, SHARED, DECIDED, THANKS, PROMISE, PLAN, PARK, FEELING, HUNCH,

@@ -40,12 +40,12 @@ class Area(NamedTuple):
 
 
 AREAS: tuple[Area, ...] = (
-    Area("growth", "growth"),
+    Area("growth", "learning"),
     Area("wellbeing", "how they are"),
-    Area("feedback", "feedback"),
-    Area("goals", "goals"),
+    Area("feedback", "the two of us"),
+    Area("goals", "the work"),
     Area("team", "the team"),
-    Area("recognition", "recognition"),
+    Area("recognition", "thanks"),
 )
 AREA_BY_ID: dict[str, Area] = {area.id: area for area in AREAS}
 

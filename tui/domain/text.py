@@ -117,3 +117,8 @@ def wrapped_text(text: str, width: int) -> list[str]:
                 line += character
         lines.append(line)
     return lines
+
+
+def times(count: int) -> str:
+    """Return how often: once, twice, 3 times."""
+    return {1: "once", 2: "twice"}.get(count) or f"{count} times"

@@ -123,7 +123,7 @@ class BesideSurface(TalkSurface):
         """Yield what was said last time, their words first."""
         before = last_time(self.notebook.journal.one_to_ones_of(self.person.id), self.one)
         if before is None:
-            nothing = "You have not talked before. Ask more than you tell."
+            nothing = "You have not talked before. Next time, what was said stands here."
             yield remembered_row("", nothing, is_muted=True)
             return
         day = say_day(before.at.date(), self.notebook.today())

@@ -20,6 +20,7 @@ from tui.render import ALARM, AMBER, MUTED, line, text
 from tui.screens import dialogs
 from tui.screens.form import Field
 from tui.screens.host import Host
+from tui.screens.surface import Surface
 from tui.services import course
 from tui.services.cards import CueCard, card_text, cue_card
 from tui.widgets.keybar import KeyBar
@@ -29,6 +30,7 @@ class CardScreen(ModalScreen[None]):
     """Shows the cue card of a one-to-one and copies it."""
 
     CSS_PATH = "card.tcss"
+    HORIZONTAL_BREAKPOINTS = Surface.HORIZONTAL_BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Area.CARD)
 
     def __init__(self, one_id: str) -> None:
@@ -104,13 +106,10 @@ class CardScreen(ModalScreen[None]):
 
 
 def _face(card: CueCard) -> list[Content]:
-    """Return the card as it is shown: the cue words large enough to take in at a glance."""
-    facts = " · ".join(fact for fact in (card.when, card.where, card.leads) if fact)
-    parts = [text(card.name, "bold"), text(facts, MUTED), Content("")]
-    if card.intention:
-        parts += [text(card.intention), Content("")]
-    cues = [text(f"   {cue}", "bold") for cue in card.cues]
-    parts += cues or [text("   no questions yet: q on the checklist offers some", MUTED)]
+    """Return the card as it is shown: the cue words first, to be taken in at a glance."""
+    parts = [line((card.name, "bold"), (f"  {card.when}", MUTED)), Content("")]
+    cues = [text(f"  {cue}", "bold") for cue in card.cues]
+    parts += cues or [text("  no questions yet: q on the checklist offers some", MUTED)]
     parts.append(Content(""))
     if card.promise:
         parts += [line(("I promised  ", MUTED), text(card.promise, AMBER))]
@@ -118,4 +117,5 @@ def _face(card: CueCard) -> list[Content]:
         parts += [line(("Thank you  ", MUTED), text(card.thanks))]
     else:
         parts += [line(("Thank you  ", MUTED), ("t: what for, and which moment", MUTED))]
-    return parts
+    parts += [Content(""), text(" · ".join(f for f in (card.leads, card.where) if f), MUTED)]
+    return [*parts, text(card.intention, f"{MUTED} italic")] if card.intention else parts

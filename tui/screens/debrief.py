@@ -21,7 +21,17 @@ from tui.domain.debrief import CARRIED, CUES, Asks, Cue
 from tui.domain.notes import HEARD, KIND_BY_ID, Kind, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.text import clean_line
-from tui.render import AMBER, MUTED, line, pick_row, text, understood, written_row
+from tui.render import (
+    AMBER,
+    BLANK,
+    MUTED,
+    heading_row,
+    line,
+    pick_row,
+    text,
+    understood,
+    written_row,
+)
 from tui.screens.surface import TalkSurface, rule
 from tui.services import course, debrief, deck, talks
 from tui.services.ports import Draft
@@ -80,7 +90,7 @@ class DebriefScreen(TalkSurface):
     @property
     def stand(self) -> debrief.Debrief:
         """How far it has come."""
-        return debrief.debrief_of(self.notebook.journal, self.one)
+        return debrief.debrief_of(self.one)
 
     @property
     def cue(self) -> Cue:
@@ -144,9 +154,9 @@ class DebriefScreen(TalkSurface):
         hint = cue.hint.format(name=name)
         one = self.one
         if cue.id == "words" and (picks := self.notebook.journal.picks_of(one.id)):
-            hint = f"{hint} · you had in mind: {', '.join(pick.cue for pick in picks)}"
+            hint = f"{hint} · I had in mind: {', '.join(pick.cue for pick in picks)}"
         if cue.id == "shared" and one.thanks:
-            hint = f"{hint} · + if you said thank you for: {one.thanks}"
+            hint = f"{hint} · thank-you, if I said it (begin with +): {one.thanks}"
         return hint
 
     def _empty(self, cue: Cue) -> str:
@@ -157,13 +167,7 @@ class DebriefScreen(TalkSurface):
     def _rows(self, cue: Cue) -> tuple[Row, ...]:
         match cue.asks:
             case Asks.CARRIED:
-                rows = [
-                    Row(said, text(said), text(f"{number}  ", MUTED))
-                    for number, said in enumerate(CARRIED, 1)
-                ]
-                return (*rows, Row(OPEN, text("leave it open", MUTED), text("   ")))
-            case Asks.QUESTIONS:
-                return tuple(pick_row(p) for p in self.notebook.journal.picks_of(self.one_id))
+                return self._carried()
             case Asks.NEXT:
                 return self._planned()
             case Asks.USEFUL:
@@ -174,6 +178,18 @@ class DebriefScreen(TalkSurface):
             written_row(r, self.person, today, is_pending=r.id in pending, is_narrow=self.is_narrow)
             for r in written
         )
+
+    def _carried(self) -> tuple[Row, ...]:
+        """Return who may have carried the talk, below the questions there were for it."""
+        picks = self.notebook.journal.picks_of(self.one_id)
+        rows = [heading_row(words.WHICH_ASKED)] if picks else []
+        rows += [pick_row(pick) for pick in picks]
+        rows += [BLANK] if picks else []
+        rows += [
+            Row(said, text(said), text(f"{number}  ", MUTED))
+            for number, said in enumerate(CARRIED, 1)
+        ]
+        return (*rows, Row(OPEN, text("leave it open", MUTED), text("   ")))
 
     def _planned(self) -> tuple[Row, ...]:
         one = debrief.planned_after(self.notebook.journal, self.one, self.notebook.now())
@@ -203,7 +219,7 @@ class DebriefScreen(TalkSurface):
         elif cue.asks is Asks.USEFUL and self.one.useful:
             field.restore(self.one.useful, field.usual, None)
         options = self.query_one(Options)
-        if cue.asks in (Asks.CARRIED, Asks.QUESTIONS):
+        if cue.asks is Asks.CARRIED:
             options.action_first()
             options.move_to(self.one.carried or OPEN)
             options.focus()
@@ -244,9 +260,8 @@ class DebriefScreen(TalkSurface):
             at = parse_moment(typed, self.notebook.now())
         except WhenError as error:
             return text(str(error), "$error")
-        return line(
-            (say_moment(at, self.notebook.today()), "bold"), (f" · {self.one.place}", MUTED)
-        )
+        when = say_moment(at, self.notebook.today())
+        return line(("enter plans it: ", MUTED), (when, "bold"), (f" · {self.one.place}", MUTED))
 
     # -- typing ----------------------------------------------------------------------------
 
@@ -348,19 +363,23 @@ class DebriefScreen(TalkSurface):
 
     @on(Options.Answered)
     def _answer_by_row(self, event: Options.Answered) -> None:
-        cue = self.cue
-        if cue.asks is Asks.CARRIED and event.row_id != OPEN:
+        if self.cue.asks is not Asks.CARRIED:
+            return
+        chosen = event.row_id
+        if event.number is not None:
+            chosen = CARRIED[event.number - 1] if event.number <= len(CARRIED) else ""
+        if chosen in CARRIED:
             self.attempt(
-                lambda: debrief.set_carried(self.notebook, self.one, event.row_id, self._next_id())
+                lambda: debrief.set_carried(self.notebook, self.one, chosen, self._next_id())
             )
-        elif event.verb == "on" or cue.asks is Asks.CARRIED:
+        elif event.verb in ("mark", "landed"):
+            self._mark(event.verb, chosen)
+        elif event.number is None:
             self._skip()
-        elif cue.asks is Asks.QUESTIONS:
-            self._mark(event.verb, event.row_id)
 
     @on(Rows.Chosen)
     def _clicked(self, event: Rows.Chosen) -> None:
-        verb = "mark" if self.cue.asks is Asks.QUESTIONS else "on"
+        verb = "mark" if event.row_id.startswith("pick:") else "on"
         self._answer_by_row(Options.Answered(verb, event.row_id))
 
     def _mark(self, verb: str, row_id: str) -> None:
@@ -401,7 +420,7 @@ class DebriefScreen(TalkSurface):
             return
         self.keep_now()
         by_route = not self.stand.by_route
-        there = debrief.debrief_of(self.notebook.journal, self.one, by_route=by_route).cues
+        there = debrief.debrief_of(self.one, by_route=by_route).cues
         at_hand = {each.id: each for each in there}
         cue = at_hand.get(self.cue.id) or next(c for c in there if c.id not in _FIRST)
         mark = debrief.mark_of(cue, by_route=by_route)

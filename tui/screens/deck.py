@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
+from tui import words
 from tui.commands import Area, Command, bindings_of, commands_of
 from tui.desk.shipped import questions
 from tui.domain.questions import MOMENTS, Moment, Question
@@ -98,7 +99,7 @@ class DeckScreen(TalkSurface):
                 rows += [BLANK, heading_row(label.capitalize(), meaning)]
             for question in fitting:
                 asked = past.get(question.id)
-                when = f"asked {deck.say_months((today - asked.day).days)} ago" if asked else ""
+                when = deck.say_asked(asked.day, today) if asked else ""
                 rows.append(question_row(question, when))
         return rows
 
@@ -143,7 +144,7 @@ class DeckScreen(TalkSurface):
                 lambda: deck.take(self.notebook, self.one, [offer.question for offer in drawn])
             )
         else:
-            self.alongside.say("There are three already. Space puts one back.")
+            self.alongside.say(words.NOTHING_TO_DRAW)
 
     def action_deck_add(self) -> None:
         """Write a question of one's own."""

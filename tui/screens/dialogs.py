@@ -14,7 +14,7 @@ from tui.domain.dates import parse_moment, say_due, say_moment
 from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.onetoones import PLACES, WALK, Lead, Mover, OneToOne
 from tui.domain.people import Person, Topic
-from tui.domain.text import clean_line, plural
+from tui.domain.text import clean_line, plural, times
 from tui.render import MUTED, joined, line, text
 from tui.screens.chooser import Chooser
 from tui.screens.form import Check, Field, Form, Values
@@ -100,7 +100,7 @@ def _details(one: OneToOne, person: Person, notebook: Notebook) -> tuple[Field, 
             check=understood_route,
         ),
         Field("lead", "Who leads", one.lead, choices=leads),
-        Field("intention", "Intention: what is this talk for?", one.intention),
+        Field("intention", "Intention: what is this talk for? (on the card)", one.intention),
         Field("thanks", "One thank-you, and the moment it is for", one.thanks),
     )
 
@@ -143,14 +143,14 @@ def ask_details(app: Host, one: OneToOne) -> None:
 def _ask_mover(app: Host, before: OneToOne, person: Person) -> None:
     """Ask who moved a talk to another day; without an answer nobody did."""
     rows = tuple(Row(mover.value, text(words.mover(mover, person))) for mover in Mover)
-    keys = {"i": Mover.ME.value, "t": Mover.THEM.value, "l": Mover.LEAVE.value}
+    keys = {"i": Mover.ME.value, "t": Mover.THEM.value, "n": Mover.LEAVE.value}
 
     def answered(answer: str | None) -> None:
         one = app.notebook.journal.one_to_ones.get(before.id)
         if answer and one is not None:
             after = course.note_move(app.notebook, one, before.at, Mover(answer))
             if after.moved_by_me > 1 and answer == Mover.ME:
-                app.say(f"Moved. You have moved this talk {after.moved_by_me} times.")
+                app.say(f"Moved. You have moved this talk {times(after.moved_by_me)}.")
 
     app.show_screen(Chooser(words.WHO_MOVED, rows, keys=keys), answered)
 
@@ -246,7 +246,7 @@ def ask_card_line(app: Host, person: Person, which: str) -> None:
     card_line = person.card[place]
     fields = (
         Field("label", "About", card_line.label),
-        Field("text", "What you know (empty takes the line away)", card_line.text),
+        Field("text", "What helps to remember (empty takes the line away)", card_line.text),
     )
     ask(
         app,

@@ -438,7 +438,7 @@ class ListenScreen(BesideSurface):
         if isinstance(record, Note | FollowUp):
             self.attempt(lambda: talks.flip_sure(self.notebook, self.one, record))
         elif record is not None:
-            self.alongside.say("What is parked needs no certainty.")
+            self.alongside.say("Only notes and follow-ups can be marked “I think so”.")
 
     def action_notes_split(self) -> None:
         """Make several notes of this one."""

@@ -91,7 +91,7 @@ class PeopleScreen(Surface):
         """Show the people that fit what was typed."""
         rows = self._rows()
         empty = words.NO_ARCHIVED if self._is_archive else words.NO_PEOPLE
-        self.query_one(Rows).set_rows(rows, empty="Nobody fits." if self._words else empty)
+        self.query_one(Rows).set_rows(rows, empty=words.NOBODY_FITS if self._words else empty)
         self._show_card()
 
     def _rows(self) -> tuple[Row, ...]:
@@ -213,7 +213,7 @@ class PeopleScreen(Surface):
             self._ask_person(self.chosen)
 
     def action_people_let_be(self) -> None:
-        """Close a talk that was not debriefed: nothing more is to be written."""
+        """Close a talk without a debrief; what is written stays."""
         person = self.chosen
         left = self._left_open(person) if person is not None else None
         if left is None:

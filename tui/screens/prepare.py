@@ -16,7 +16,7 @@ from tui.desk.shipped import templates
 from tui.domain.checklist import ChecklistItem, Phase, Template, in_order, progress
 from tui.domain.dates import say_day
 from tui.domain.onetoones import OneToOne
-from tui.domain.text import plural
+from tui.domain.text import plural, times
 from tui.render import BLANK, MUTED, heading_row, item_row, joined, line, text
 from tui.screens import dialogs
 from tui.screens.beside import BesideSurface
@@ -134,10 +134,8 @@ class PrepareScreen(BesideSurface):
             )
             if value
         ]
-        if one.moves:
-            told = [f"moved {plural(len(one.moves), 'time')}"]
-            told += [f"{one.moved_by_me} by you"] if one.moved_by_me else []
-            shown.append(joined(told, MUTED))
+        if one.moved_by_me:
+            shown.append(text(f"you have moved it {times(one.moved_by_me)}", MUTED))
         intention = self.query_one("#intention", Static)
         intention.display = bool(shown)
         intention.update(line(*(part for some in shown for part in (some, "   "))))
@@ -156,11 +154,13 @@ class PrepareScreen(BesideSurface):
 
     def leave_beside(self) -> None:
         """Go back to the checklist."""
-        self._list.focus()
+        self.set_class(False, "-beside")
+        self.call_after_refresh(self._list.focus)
 
     def action_prepare_beside(self) -> None:
         """Go to what stands beside the checklist."""
-        self.query_one(Beside).focus()
+        self.set_class(True, "-beside")
+        self.call_after_refresh(self.query_one(Beside).focus)
 
     def action_prepare_questions(self) -> None:
         """Choose the questions for this talk."""

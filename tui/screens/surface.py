@@ -258,7 +258,8 @@ class TalkSurface(Surface):
 
     def heading_left(self) -> Content:
         """Return who, where, who leads and when."""
-        return talk_heading(self.person, self.one, self.notebook.today())
+        today = self.notebook.today()
+        return talk_heading(self.person, self.one, today, is_narrow=self.is_narrow)
 
     def heading_right(self) -> Content:
         """Return how long ago the two talked, and how safe everything is."""

@@ -87,7 +87,7 @@ def edit(notebook: Notebook, before: OneToOne, after: OneToOne) -> None:
 def note_move(notebook: Notebook, one: OneToOne, was: datetime, mover: Mover) -> OneToOne:
     """Note who moved a talk, and from when."""
     move = Move(mover, was, notebook.today())
-    return _become(notebook, "move noted", one, one._replace(moves=(*one.moves, move)))
+    return _become(notebook, "who moved it", one, one._replace(moves=(*one.moves, move)))
 
 
 def route_of(text: str) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ def route_of(text: str) -> tuple[str, ...]:
     if len(landmarks) > LANDMARKS:
         raise UsageError(
             f"A route has five landmarks at most; these are {len(landmarks)}. "
-            "Keep the ones you would see with your eyes shut."
+            "Keep the ones you know best."
         )
     return landmarks
 

@@ -68,17 +68,15 @@ def over(one: OneToOne, now: datetime) -> OneToOne:
     )
 
 
-def debrief_of(journal: Journal, one: OneToOne, *, by_route: bool | None = None) -> Debrief:
+def debrief_of(one: OneToOne, *, by_route: bool | None = None) -> Debrief:
     """Return where the debrief of a talk stands.
 
     Args:
-        journal: Where the questions are that were considered for it.
         one: The talk.
         by_route: Whether to go from landmark to landmark; None for the way it was begun.
     """
     route = one.cue.startswith(BY_ROUTE) if by_route is None else by_route
-    has_questions = bool(journal.picks.get(one.id))
-    cues = cues_of(one, by_route=route, has_questions=has_questions)
+    cues = cues_of(one, by_route=route)
     ids = [cue.id for cue in cues]
     stands_at = one.cue.removeprefix(BY_ROUTE)
     place = ids.index(stands_at) if stands_at in ids else 0
@@ -105,7 +103,7 @@ def answer(
 
 def go_to(notebook: Notebook, one: OneToOne, cue: str) -> OneToOne:
     """Go on or back to a cue, and remember it: a debrief may be interrupted at any time."""
-    return _set(notebook, one, "cue passed", cue=cue)
+    return _set(notebook, one, "a step of the debrief", cue=cue)
 
 
 def set_carried(notebook: Notebook, one: OneToOne, carried: str, next_cue: str) -> OneToOne:

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 from zlib import crc32
 
-from tui.domain.dates import say_day
+from tui.domain.dates import say_day, say_gap
 from tui.domain.journal import OWN, Change, Journal
 from tui.domain.onetoones import OneToOne
 from tui.domain.questions import (
@@ -154,23 +154,30 @@ def _offer(question: Question, past: Past, one: OneToOne, today: date) -> Offer:
         return Offer(question, "your own, not asked yet", (0, dice))
     if question.area and touched is None:
         is_start = not past.areas
-        reason = "not asked yet" if is_start else f"{area} has not come up yet"
+        reason = "not asked yet" if is_start else f"not asked about {area} yet"
         return Offer(question, reason, (3 if is_start else 1, dice))
     if touched is not None and (today - touched).days >= RESTS:
-        return Offer(question, f"nothing about {area} since {say_day(touched, today)}", (2, dice))
+        return Offer(question, f"not asked about {area} since {say_day(touched, today)}", (2, dice))
     return Offer(question, "not asked yet", (3, dice))
 
 
 def say_months(days: int) -> str:
     """Return a number of days as one would say it: "9 weeks", "four months", "a year"."""
+    if days < 11:
+        return say_gap(days)
     if days < 75:
-        return f"{max(1, round(days / 7))} weeks" if days >= 11 else f"{days} days"
+        return f"{round(days / 7)} weeks"
     words = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
     months = round(days / 30.4)
     if months < 12:
         return f"{words[max(0, months - 2)]} months"
     years = round(days / 365)
     return "a year" if years <= 1 else f"{years} years"
+
+
+def say_asked(day: date, today: date) -> str:
+    """Return when a question was asked, in words."""
+    return "asked today" if day == today else f"asked {say_months((today - day).days)} ago"
 
 
 def draw(found: Iterable[Offer], taken: Iterable[Pick]) -> tuple[Offer, ...]:
@@ -219,7 +226,7 @@ def take(notebook: Notebook, one: OneToOne, questions: Iterable[Question]) -> tu
         for place, question in enumerate(questions, 1)
     )
     if len(there) + len(picks) > AT_MOST:
-        raise UsageError("Three questions are enough for one talk. Put one back first.")
+        raise UsageError("Three is the most for one talk. Put one back first: space.")
     if picks:
         label = "question taken" if len(picks) == 1 else f"{len(picks)} questions drawn"
         notebook.commit(label, [Change(home_of(one), None, pick) for pick in picks])
@@ -243,7 +250,7 @@ def turn_landed(notebook: Notebook, one: OneToOne, pick: Pick) -> None:
     order = (Landed.UNKNOWN, Landed.YES, Landed.NO)
     landed = order[(order.index(pick.landed) + 1) % len(order)]
     after = pick._replace(asked=pick.asked or notebook.now(), landed=landed)
-    notebook.commit("question looked back on", (Change(home_of(one), pick, after),))
+    notebook.commit("whether a question landed", (Change(home_of(one), pick, after),))
 
 
 def edit_pick(notebook: Notebook, one: OneToOne, pick: Pick, text: str, cue: str) -> None:
@@ -304,7 +311,7 @@ def facts_of(question: Question) -> str:
         area.label if area else "",
         DEPTHS.get(question.depth, ""),
         "" if question.walks else "not on a walk",
-        f"after {question.source}" if question.source else "",
+        f"idea: {question.source}" if question.source else "",
     ]
     return " · ".join(fact for fact in facts if fact)
 

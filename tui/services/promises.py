@@ -67,7 +67,7 @@ def touch(notebook: Notebook, follow_up: FollowUp, one_id: str) -> None:
         UsageError: Where it was made in that very one-to-one.
     """
     if follow_up.born_in == one_id:
-        raise UsageError("This was said in this very talk.")
+        raise UsageError("It was promised in this talk, so it has come up already.")
     touches = tuple(touch for touch in follow_up.touches if touch != one_id)
     after = follow_up._replace(
         touches=touches if one_id in follow_up.touches else (*touches, one_id)
@@ -86,7 +86,7 @@ def move(notebook: Notebook, follow_up: FollowUp, stage: Stage, reason: str = ""
     """
     reason = clean_line(reason)
     if needs_reason(stage) and not reason:
-        raise UsageError("Letting go takes one line why. It is for you both, later.")
+        raise UsageError("Letting go needs one line why, so that you can still say it later.")
     closed = None if stage not in (Stage.DONE, Stage.LET_GO) else notebook.today()
     after = follow_up._replace(stage=stage, closed=closed, reason=reason)
     label = f"moved to {STAGE_LABEL[stage]}"

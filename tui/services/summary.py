@@ -28,10 +28,13 @@ from tui.domain.notes import (
 )
 from tui.domain.onetoones import WALK, OneToOne
 from tui.domain.people import Person
+from tui.domain.text import fold
 
 GREETING = "Thank you for {what} on {day}, {name}."
-CLOSING = "Tell me what I got wrong or left out."
-NOTHING = "We talked; nothing was written down to share."
+UNSURE = " (as I remember it)"
+"""After a line the manager only thinks was said so."""
+CLOSING = "Please tell me what I got wrong or left out."
+NOTHING = "We talked. There is nothing I need to send you in writing this time."
 
 
 class Format(StrEnum):
@@ -109,8 +112,15 @@ def _greeting(person: Person, one: OneToOne, day: date) -> str:
 
 
 def _section(kind: Kind, notes: list[Note], *, quoted: bool = False) -> Section:
-    lines = (note.text for note in notes if note.kind_id == kind.id)
-    return Section(kind.section, tuple(f"“{line}”" if quoted else line for line in lines))
+    mine = (note for note in notes if note.kind_id == kind.id)
+    return Section(kind.section, tuple(_said(note, quoted=quoted) for note in mine))
+
+
+def _said(note: Note, *, quoted: bool) -> str:
+    """Return a line as it may be said: nobody is quoted with words one is not sure of."""
+    if note.is_unsure:
+        return f"{note.text}{UNSURE}"
+    return f"“{note.text}”" if quoted else note.text
 
 
 def _promises(
@@ -120,10 +130,12 @@ def _promises(
 
 
 def _promise(follow_up: FollowUp, day: date) -> str:
-    together = " together" if follow_up.owner is Owner.BOTH else ""
+    is_said = "together" in fold(follow_up.text)
+    together = " together" if follow_up.owner is Owner.BOTH and not is_said else ""
     cue = f", {follow_up.cue}" if follow_up.cue else ""
     due = f", by {say_day(follow_up.due, day)}" if follow_up.due else ""
-    return f"{follow_up.text}{together}{cue}{due}"
+    unsure = UNSURE if follow_up.is_unsure else ""
+    return f"{follow_up.text}{together}{cue}{due}{unsure}"
 
 
 def _is_still_meant(follow_up: FollowUp, day: date) -> bool:

@@ -53,7 +53,9 @@ def delete(notebook: Notebook, one: OneToOne) -> None:
         DamagedError: Where its file cannot be read, so that nobody knows what would be deleted.
     """
     if notebook.is_unreadable(one.id):
-        raise DamagedError("What was written here cannot be read now, so it was not deleted.")
+        raise DamagedError(
+            "What was written here cannot be read now, so it was not deleted. ^r brings it back."
+        )
     page = notebook.page(one.id)
     records: tuple[Record, ...] = (*page.items, *page.notes, *notebook.journal.born_in(one.id), one)
     home = home_of(one)
@@ -208,8 +210,8 @@ def flip_side(notebook: Notebook, one: OneToOne, note: Note) -> None:
     """
     if note.kind.side is Side.MINE:
         raise UsageError(
-            f"A {note.kind.label} always stays with you. Change its kind first, if you want to "
-            "share it."
+            f"A {note.kind.label} never goes into the summary. Change its kind first, if you want "
+            "to share it."
         )
     side = Side.OURS if note.side is Side.MINE else Side.MINE
     change = Change(home_of(one), note, note._replace(side=side))

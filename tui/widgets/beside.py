@@ -32,7 +32,7 @@ class Beside(Rows):
             self.post_message(self.Wanted(verb, self.cursor))
 
     def action_beside_do(self) -> None:
-        """Done, asked, raised, ticked: or not."""
+        """Mark it: promise done, question asked, topic raised."""
         self._want("do")
 
     def action_beside_edit(self) -> None:

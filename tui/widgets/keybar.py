@@ -15,7 +15,8 @@ REST = (COMMAND_BY_ID["app.help"],)
 class KeyBar(Static):
     """Shows commands with their keys; a click does what the key would.
 
-    Given commands, it shows as many as fit, in order; the way to the rest is always shown.
+    Given commands, it shows as many as fit on its lines, in order; the way to the rest is always
+    shown at the end of the last.
     """
 
     auto_links = False
@@ -33,16 +34,22 @@ class KeyBar(Static):
         """Draw what fits."""
         room = max(1, self.size.width)
         rest = [_shown(command) for command in REST]
-        left = room - sum(part.cell_length + 2 for part in rest)
-        parts: list[Content] = []
+        of_rest = sum(part.cell_length + 2 for part in rest)
+        lines: list[list[Content]] = [[] for _ in range(max(1, self.size.height))]
+        left = [room] * (len(lines) - 1) + [room - of_rest]
+        place = 0
         for command in self.commands:
             part = _shown(command)
-            if part.cell_length + 2 > left:
+            cells = part.cell_length + 2
+            while place < len(lines) and cells > left[place] + (2 if lines[place] == [] else 0):
+                place += 1
+            if place == len(lines):
                 break
-            left -= part.cell_length + 2
-            parts.append(part)
-        gap = Content(" " * max(0, left))
-        return Content("  ").join([*parts, Content.assemble(gap, *rest)])
+            left[place] -= cells
+            lines[place].append(part)
+        gap = Content(" " * max(0, left[-1]))
+        lines[-1].append(Content.assemble(gap, *rest))
+        return Content("\n").join(Content("  ").join(parts) for parts in lines)
 
     def watch_commands(self) -> None:
         """Draw again."""

@@ -26,18 +26,16 @@ class Options(Rows):
     class Answered(Message):
         """Something is to be done with a row."""
 
-        def __init__(self, verb: str, row_id: str) -> None:
+        def __init__(self, verb: str, row_id: str = "", *, number: int | None = None) -> None:
             super().__init__()
             self.verb = verb
             self.row_id = row_id
+            self.number = number
 
     def action_answer(self, verb: str) -> None:
         """Answer with the row that is highlighted."""
         self.post_message(self.Answered(verb, self.cursor))
 
     def action_number(self, number: int) -> None:
-        """Answer with the row of that number, if there is one."""
-        ids = [row.id for row in self.rows if row.id]
-        if number <= len(ids):
-            self.move_to(ids[number - 1])
-            self.post_message(self.Answered("on", ids[number - 1]))
+        """Answer with a figure."""
+        self.post_message(self.Answered("on", number=number))
