@@ -64,11 +64,12 @@ def note_row(note: Note, *, is_pending: bool, is_narrow: bool = False) -> Row:
     else:
         body = text(note.text, MINE if note.is_mine else "")
     side = Side.MINE if note.is_mine else Side.OURS
-    facts = [words.THINK_SO if note.is_unsure else "", side]
-    if is_narrow and side is Side.OURS:
-        facts.pop()
+    unsure = words.THINK_SO if note.is_unsure else ""
+    facts = ["" if is_narrow else unsure, "" if is_narrow and side is Side.OURS else side]
     right = text(words.PENDING, ALARM) if is_pending else joined(facts, MUTED)
-    return Row(note.id, body, _when_and_what(note.at, note.kind, is_narrow=is_narrow), right)
+    below = text(unsure, MUTED) if is_narrow else EMPTY
+    gutter = _when_and_what(note.at, note.kind, is_narrow=is_narrow)
+    return Row(note.id, body, gutter, right, below)
 
 
 def _when_and_what(at: datetime | None, kind: Kind, *, is_narrow: bool) -> Content:

@@ -22,6 +22,7 @@ AWAITS_DEBRIEF = "waits for its debrief: F8, or x lets it be"
 NO_EDITOR_HERE = (
     "Your editor cannot be opened from here. The note is as it was; enter changes it here."
 )
+TALK_IS_OVER = "The talk is over; F8 brings it back. ^g once more goes on with it."
 NOTHING_TO_DRAW = "Nothing more to draw for this talk. The whole deck is below; space takes one."
 NOBODY_FITS = "Nobody fits these words. esc shows everybody again."
 CANNOT_MEND = (

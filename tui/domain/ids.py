@@ -15,3 +15,10 @@ def uuid7(milliseconds: int, random_bits: int) -> str:
     value |= 0b10 << 62 | random_bits & (1 << 62) - 1
     digits = f"{value:032x}"
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def next_after(known: str) -> str:
+    """Return the UUIDv7 that sorts right behind another, of the same moment."""
+    value = (int(known.replace("-", ""), 16) + 1) & ((1 << 128) - 1)
+    digits = f"{value:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

@@ -14,6 +14,7 @@ from tui.domain.notes import HEARD, NEED
 from tui.domain.people import CardLine, Topic
 from tui.domain.questions import Pick
 from tui.domain.standing import last_time
+from tui.domain.text import first_line
 from tui.render import (
     BLANK,
     card_line_row,
@@ -59,7 +60,7 @@ class BesideSurface(TalkSurface):
             f for column in board.values() for f in column if f.is_open and f.born_in != self.one_id
         ]
         for title, chosen, nothing in (
-            ("You promised", [f for f in open_ones if f.i_owe], "You owe nothing."),
+            ("You promised", [f for f in open_ones if f.i_owe], "Nothing is open from before."),
             (f"{self.person.first_name} planned", [f for f in open_ones if not f.i_owe], ""),
         ):
             if chosen or nothing:
@@ -184,7 +185,7 @@ class BesideSurface(TalkSurface):
         match verb:
             case "do":
                 self.attempt(lambda: promises.move(notebook, follow_up, Stage.DONE))
-                self.alongside.say("Done. u takes it back.")
+                self.alongside.say(f"Done: {first_line(follow_up.text)}. u takes it back.")
             case "edit":
                 dialogs.ask_follow_up(self.alongside, follow_up)
             case "touch":

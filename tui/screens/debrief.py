@@ -18,7 +18,7 @@ from tui.domain.capture import Entry as Line
 from tui.domain.capture import read_entry, read_line
 from tui.domain.dates import WhenError, parse_moment, say_moment
 from tui.domain.debrief import CARRIED, CUES, Asks, Cue
-from tui.domain.notes import HEARD, KIND_BY_ID, Kind, Side
+from tui.domain.notes import HEARD, KIND_BY_ID, PLAN, PROMISE, Kind, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.text import clean_line
 from tui.render import (
@@ -28,6 +28,7 @@ from tui.render import (
     heading_row,
     line,
     pick_row,
+    promise_row,
     text,
     understood,
     written_row,
@@ -174,10 +175,23 @@ class DebriefScreen(TalkSurface):
                 return (Row("", text(f"“{self.one.useful}”")),) if self.one.useful else ()
         today, pending = self.notebook.today(), self.notebook.pending_ids()
         written = talks.written_in(self.notebook, self.one)
-        return tuple(
+        before = self._from_before(cue)
+        return before + tuple(
             written_row(r, self.person, today, is_pending=r.id in pending, is_narrow=self.is_narrow)
             for r in written
         )
+
+    def _from_before(self, cue: Cue) -> tuple[Row, ...]:
+        """Return what is open from earlier talks where the cue asks for more of it."""
+        if cue.kind not in (PROMISE, PLAN):
+            return ()
+        theirs = self.notebook.journal.follow_ups_of(self.person.id)
+        found = [
+            promise_row(f, self.notebook.today(), self.one_id)
+            for f in theirs
+            if f.is_open and f.born_in != self.one_id and f.kind is cue.kind
+        ]
+        return (heading_row("Open from before"), *found, BLANK) if found else ()
 
     def _carried(self) -> tuple[Row, ...]:
         """Return who may have carried the talk, below the questions there were for it."""

@@ -91,7 +91,7 @@ class Form(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Show the fields below one another."""
-        with VerticalScroll(id="form"):
+        with VerticalScroll(id="form", can_focus=False):
             yield Static(Content.styled(self._title, "bold"), id="form-title")
             if self._kept:
                 yield Static("What you typed before and did not save is still here.", id="kept")
@@ -111,6 +111,8 @@ class Form(ModalScreen[bool]):
         first.focus()
         if isinstance(first, Entry):
             first.move_cursor(first.document.end)
+        elif isinstance(first, Input) and self._kept:
+            first.select_all()  # what is typed now is another thing, more often than its end
 
     def values(self) -> Values:
         """Return what stands in the fields now."""
@@ -180,7 +182,10 @@ def _widget_for(field: Field) -> Widget:
         return Choice(field.choices, field.value, id=widget_id)
     if field.is_block:
         return Entry(field.value, placeholder=field.placeholder, id=widget_id)
-    return LineInput(field.value, placeholder=field.placeholder, id=widget_id)
+    is_replaced = field.check is not None and bool(field.value)  # a date is written anew
+    return LineInput(
+        field.value, placeholder=field.placeholder, id=widget_id, select_on_focus=is_replaced
+    )
 
 
 def _value_in(widget: Widget) -> str:

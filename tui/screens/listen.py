@@ -65,6 +65,7 @@ class ListenScreen(BesideSurface):
         self._keeping = False
         self._clock_shown = ""
         self._words = ""
+        self._goes_on = False
         self._drawn: dict[str, tuple[tuple[object, ...], Row]] = {}
 
     def compose_body(self) -> ComposeResult:
@@ -500,6 +501,11 @@ class ListenScreen(BesideSurface):
     def action_listen_clock(self) -> None:
         """Mark the next leg of the talk: open, bench, desk."""
         leg = next_leg(self.one)
+        if self.leg() is Leg.DESK and not self._goes_on:
+            self._goes_on = True
+            self.alongside.say(words.TALK_IS_OVER)
+            return
+        self._goes_on = False
         if not self.attempt(lambda: course.go_on(self.notebook, self.one)):
             return
         self.app.clear_notifications()

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui import words
-from tui.commands import Area, bindings_of
+from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
 from tui.domain.dates import parse_cadence, say_date, say_due, say_moment
 from tui.domain.notes import HEARD
 from tui.domain.onetoones import PLACES, OneToOne
@@ -68,6 +68,17 @@ class PeopleScreen(Surface):
 
     def fill(self) -> None:
         """Do nothing: the first frame is composed full, so that it is drawn once."""
+
+    def bar_commands(self) -> tuple[Command, ...]:
+        """Return what matters here; nobody can be prepared for before somebody is there."""
+        commands = super().bar_commands()
+        if self.notebook.journal.people:
+            return commands
+        return (
+            COMMAND_BY_ID["people.add"],
+            COMMAND_BY_ID["app.palette"],
+            COMMAND_BY_ID["app.quit"],
+        )
 
     def heading_left(self) -> Content:
         """Return the name of the program, which is the name of this place."""
@@ -138,7 +149,7 @@ class PeopleScreen(Surface):
         return Content("\n").join(parts)
 
     def _left_open(self, person: Person) -> OneToOne | None:
-        """Return a talk of an earlier day that still waits to be debriefed."""
+        """Return a talk that is over and still waits to be debriefed."""
         return course.left_open(self.notebook.journal, person.id, self.notebook.now())
 
     def _last_time(self, standing: Standing) -> list[Content]:

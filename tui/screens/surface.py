@@ -148,6 +148,7 @@ class Surface(Screen[None]):
         self.query_one("#heading", Heading).show(self.heading_left(), self.heading_right())
         self._show_banner()
         self.show_body()
+        self.query_one("#keys", KeyBar).commands = self.bar_commands()
         self._shown = self._state()
 
     def show_body(self) -> None:

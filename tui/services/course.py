@@ -122,6 +122,9 @@ def to_debrief(journal: Journal, person_id: str, now: datetime) -> OneToOne | No
 
 
 def left_open(journal: Journal, person_id: str, now: datetime) -> OneToOne | None:
-    """Return a talk of an earlier day that still waits to be debriefed, to be offered gently."""
+    """Return a talk that is over and still waits to be debriefed, to be offered gently."""
     one = to_debrief(journal, person_id, now)
-    return one if one is not None and one.at.date() < now.date() else None
+    is_over = one is not None and (
+        one.ended is not None or bool(one.cue) or one.at.date() < now.date()
+    )
+    return one if is_over else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from tui.domain.capture import NOT_MINE, Entry, read_entry
 from tui.domain.checklist import Template
 from tui.domain.followups import OWNER_OF_KIND, FollowUp, Stage
+from tui.domain.ids import next_after
 from tui.domain.journal import Change, Home, Page, Record
 from tui.domain.notes import PARK, Becomes, Kind, Note, Side
 from tui.domain.onetoones import OneToOne
@@ -57,7 +59,9 @@ def delete(notebook: Notebook, one: OneToOne) -> None:
             "What was written here cannot be read now, so it was not deleted. ^r brings it back."
         )
     page = notebook.page(one.id)
-    records: tuple[Record, ...] = (*page.items, *page.notes, *notebook.journal.born_in(one.id), one)
+    journal = notebook.journal
+    picks, follow_ups = journal.picks_of(one.id), journal.born_in(one.id)
+    records: tuple[Record, ...] = (*page.items, *page.notes, *picks, *follow_ups, one)
     home = home_of(one)
     notebook.commit("one-to-one deleted", (Change(home, record, None) for record in records))
 
@@ -80,8 +84,11 @@ def is_untouched(notebook: Notebook, one_id: str, known: Begun) -> bool:
     one = notebook.journal.one_to_ones.get(one_id)
     page = notebook.page(one_id)
     same_items = sorted(page.items) == sorted(known.page.items)
-    written = page.notes or notebook.journal.born_in(one_id) or notebook.has_draft_about(one_id)
-    return one == known.one and same_items and not written
+    journal = notebook.journal
+    written = (*page.notes, *journal.picks_of(one_id), *journal.born_in(one_id))
+    if written or notebook.has_draft_about(one_id):
+        return False
+    return one == known.one and same_items
 
 
 def forget(notebook: Notebook, one: OneToOne) -> None:
@@ -236,10 +243,20 @@ def split_note(notebook: Notebook, one: OneToOne, note: Note, texts: tuple[str, 
         raise UsageError("To split a note, write each part on a line of its own.")
     changes = [Change(home_of(one), note, note._replace(text=parts[0]))]
     changes += [
-        Change(home_of(one), None, note._replace(id=notebook.new_id(), text=part))
-        for part in parts[1:]
+        Change(home_of(one), None, note._replace(id=new_id, text=part))
+        for new_id, part in zip(_ids_behind(notebook, one, note), parts[1:], strict=False)
     ]
     notebook.commit("note split", changes)
+
+
+def _ids_behind(notebook: Notebook, one: OneToOne, note: Note) -> Iterator[str]:
+    """Yield ids that stand right behind a note's, so that its parts do."""
+    taken = {record.id for record in written_in(notebook, one)}
+    here = note.id
+    while True:
+        here = next_after(here)
+        if here not in taken:
+            yield here
 
 
 def delete_note(notebook: Notebook, one: OneToOne, note: Note) -> None:

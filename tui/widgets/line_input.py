@@ -11,9 +11,28 @@ from tui.domain.text import clean, clean_line
 class LineInput(Input):
     """Textual's input, with what is pasted cleaned and on one line, and only printable keys."""
 
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        id: str | None = None,
+        select_on_focus: bool = False,
+    ) -> None:
+        """Make a field.
+
+        Args:
+            value: What stands in it.
+            placeholder: What stands in it as long as nothing does.
+            id: The widget's id.
+            select_on_focus: Whether what is typed first replaces what stands there.
+        """
         super().__init__(
-            clean_line(value), placeholder=placeholder, id=id, compact=True, select_on_focus=False
+            clean_line(value),
+            placeholder=placeholder,
+            id=id,
+            compact=True,
+            select_on_focus=select_on_focus,
         )
 
     async def _on_key(self, event: events.Key) -> None:

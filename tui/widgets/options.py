@@ -9,6 +9,9 @@ from textual.message import Message
 
 from tui.widgets.rows import Rows
 
+_OTHERS = ",".join(c for c in "abcdefhimnopqrstuvwyzABCDEFHIJKLMNOPQRSTUVWXYZ")
+"""Letters that do nothing here: words typed a moment too early are no commands."""
+
 
 class Options(Rows):
     """Shows what there is to answer with and posts `Answered`."""
@@ -17,6 +20,7 @@ class Options(Rows):
         Binding("enter", "answer('on')", show=False, id="options.on"),
         Binding("space,x", "answer('mark')", show=False, id="options.mark"),
         Binding("l", "answer('landed')", show=False, id="options.landed"),
+        Binding(_OTHERS, "nothing", show=False, id="options.nothing"),
         *(
             Binding(str(number), f"number({number})", show=False, id=f"options.{number}")
             for number in range(1, 10)
@@ -35,6 +39,9 @@ class Options(Rows):
     def action_answer(self, verb: str) -> None:
         """Answer with the row that is highlighted."""
         self.post_message(self.Answered(verb, self.cursor))
+
+    def action_nothing(self) -> None:
+        """Do nothing."""
 
     def action_number(self, number: int) -> None:
         """Answer with a figure."""
