@@ -40,7 +40,7 @@ SOON = 5.0
 SIZE = 640
 """KiB of the small disk."""
 SAFE = "What you entered is safe"
-MEMORY_ONLY = "kept in memory only"
+MEMORY_ONLY = "only in memory"
 
 
 # -- disks and files -------------------------------------------------------------------------

@@ -290,7 +290,7 @@ def bring_it_back(house: House, clock: Clock, desk: Terminal, way: Way) -> Termi
 def hand_over(house: House, desk: Terminal) -> None:
     """Read what Dana will read, to its end, and copy it."""
     pages = [desk.wait_for("What Dana will read", "Thank you for the walk")]
-    while "Tell me what I got wrong" not in pages[-1]:
+    while "Please tell me what" not in pages[-1]:
         seen = pages[-1]
         desk.press("pagedown")
         pages.append(desk.wait_for(seen.__ne__))

@@ -243,7 +243,7 @@ async def test_letting_go_asks_why(bench: Bench) -> None:
         await desk.press("f5", "x")
         await desk.shows("Let it go", "Why let go of “first”?")
         await desk.press("enter")
-        await desk.shows("Letting go needs one line why.", "Let it go")
+        await desk.shows("Letting go needs one line why", "Let it go")
         await desk.press(*"no longer needed", "enter")
         await desk.shows("Let go (1)", "no longer needed", without="Let it go")
         found = await follow_up(desk, "first")

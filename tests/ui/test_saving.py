@@ -176,16 +176,15 @@ async def test_a_log_that_refuses_too_says_that_it_is_memory_only(
     async with opened(bench) as desk:
         disk.error = StorageError(FULL)
         await desk.press("f4", *"a word", "enter")
-        await desk.shows(
+        await desk.reads(
             FULL,
-            "What you write now is only in memory: leave alongside open, and make room or let it "
-            "write there. It saves by itself as soon as it can.",
+            "What you write now is only in memory: leave alongside open",
             "NOT FILED ▲",
         )
         assert desk.row("“a word”").endswith("not saved yet ○")
         broken = False
         disk.error = None
-        await desk.shows("saved ●", without=("NOT FILED", "memory only", "not saved yet"))
+        await desk.shows("saved ●", without=("NOT FILED", "only in memory", "not saved yet"))
         assert texts(await desk.on_disk(), one) == ["a word"]
 
 
@@ -284,7 +283,7 @@ async def test_several_damaged_files_are_counted(bench: Bench) -> None:
     for path in one_to_one_files(bench):
         path.write_bytes(b"")
     async with opened(bench) as desk:
-        await desk.shows("(and 2 more)", "Nothing in it was changed", "Ana", "Dana Okafor", "Zoë")
+        await desk.shows("(and 2 more)", "Nothing in them was changed", "Ana", "Dana Okafor", "Zoë")
 
 
 async def test_a_damaged_file_that_is_mended_is_no_longer_named(

@@ -161,9 +161,9 @@ async def test_it_is_scrolled_on_a_small_screen(bench: Bench) -> None:
     a_talk(bench)
     async with opened(bench, size=NARROW) as desk:
         await desk.press("f7")
-        await desk.shows(READ, "Thank you for the walk", without="Tell me what I got wrong")
+        await desk.shows(READ, "Thank you for the walk", without="Please tell me")
         await desk.press("end")
-        await desk.shows("Tell me what I got wrong", "3 notes of yours stay out of it.")
+        await desk.shows("Please tell me", "3 notes of yours stay out of it.")
 
 
 # -- copying -------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ async def test_what_cannot_be_checked_is_not_called_copied(
     clipboard.result = CopyResult(Outcome.SENT, "the terminal", "")
     async with opened(bench, size=(160, 40)) as desk:
         await desk.press("f7", "enter")
-        await desk.shows("Sent to the terminal, which cannot be checked. If paste is empty:")
+        await desk.shows("Sent to the terminal, which cannot be checked. If nothing is pasted")
         assert "Copied" not in desk.text
         assert rescued(desk).read_text(encoding="utf-8") == the_text(bench, one)
 
