@@ -61,10 +61,20 @@ TALK = (
     *("<", "text:try the swap with Femi in 2 weeks", "enter"),
 )
 
+RECALLED = (
+    *("text:ask Lena for a slot by 4 dec", "enter"),
+    *("text:write down what on-call taught her in 3 weeks", "enter"),
+    "text:It is easier to think when nobody can",
+)
+
 SCENES = (
     Scene("home", (120, 32), ("down",)),
     Scene("prepare", (120, 36), ("down", "enter", "space", "down", "space", "down", "r")),
     Scene("listen", (120, 32), (*TALK, ">", "text:ask Lena about the talk by 4 dec")),
+    Scene("questions", (120, 32), ("down", "f3", "q", "r")),
+    Scene("card", (120, 32), ("down", "f3", "q", "r", "escape", "c")),
+    Scene("debrief", (120, 32), (*TALK, "ctrl+g", "ctrl+g", "f8", *RECALLED)),
+    Scene("debrief-narrow", (40, 20), (*TALK, "ctrl+g", "ctrl+g", "f8", *RECALLED)),
     Scene("board", (120, 32), ("f5", "f5", "right")),
     Scene("summary", (100, 40), (*TALK, "f7")),
     Scene("listen-narrow", (40, 20), (*TALK, '"')),

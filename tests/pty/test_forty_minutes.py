@@ -85,7 +85,7 @@ def keep_to_oneself(desk: Terminal, cue: str) -> None:
 
 def bring_it_back_by_cues(house: House, clock: Clock, desk: Terminal) -> Terminal:
     """Answer from their words to the last of the notes, cue by cue."""
-    answer_in_two(desk, "What would help Dana most?", "4 of 12")
+    answer_in_two(desk, "What would help Dana most?", "4 of 11")
     half = NEED[:14]
     desk.type(half)
     desk.wait_for(lambda text: has_line(text, "! need │", half))
@@ -93,7 +93,7 @@ def bring_it_back_by_cues(house: House, clock: Clock, desk: Terminal) -> Termina
     desk = die_and_come_back(house, clock, desk, half)
     desk.wait_for(
         lambda text: has_line(text, "! need I think so │", half),
-        "4 of 12",
+        "4 of 11",
         "What would help Dana most?",
     )
     desk.wait_for(PROMISE, "“I keep losing the thread”")
@@ -103,32 +103,32 @@ def bring_it_back_by_cues(house: House, clock: Clock, desk: Terminal) -> Termina
     answer(desk, DECIDED, "What did I say about myself?")
     answer(desk, "", "What surprised me?")
     keep_to_oneself(desk, "What surprised me?")
-    answer(desk, HUNCH, "Which questions did I ask?", "9 of 12")
+    answer(desk, HUNCH, "Which questions did I ask?", "9 of 11")
     return desk
 
 
 def bring_it_back_by_landmarks(house: House, clock: Clock, desk: Terminal) -> Terminal:
     """Answer from their words to the last of the notes, walking it again."""
     desk.press("ctrl+l")
-    desk.wait_for("At gate: what was said?", "3 of 10")
+    desk.wait_for("At gate: what was said?", "3 of 9")
     answer_in_two(desk, "At mill: what was said?")
     half = FEELING[:10]
     desk.type(f"~{half}")
     desk.wait_for("~ feeling mine │", half)
     desk = die_and_come_back(house, clock, desk, half)
-    desk.wait_for("At mill: what was said?", "4 of 10", "~ feeling mine │", half)
+    desk.wait_for("At mill: what was said?", "4 of 9", "~ feeling mine │", half)
     desk.type(FEELING[10:])
     answer(desk, "", "At long bench: what was said?", FEELING)
-    answer(desk, f"={DECIDED}", "What would help Dana most?", "6 of 10")
+    answer(desk, f"={DECIDED}", "What would help Dana most?", "6 of 9")
     answer(desk, f"?{HUNCH}", "What would help Dana most?", "! need │", HUNCH)  # in passing
     keep_to_oneself(desk, "What would help Dana most?")
     desk.press("escape")  # later; it is taken up where it was, and the way it was
     desk.wait_for('" heard │', "F8 debrief")
     desk.press("f8")
-    desk.wait_for("What would help Dana most?", "6 of 10", "! need │")
+    desk.wait_for("What would help Dana most?", "6 of 9", "! need │")
     desk.type(NEED)
     think_so(desk)
-    answer(desk, "", "Which questions did I ask?", "7 of 10")
+    answer(desk, "", "Which questions did I ask?", "7 of 9")
     return desk
 
 
@@ -202,7 +202,7 @@ def prepare(house: House, desk: Terminal) -> list[str]:
     cues = sorted(of_today(house)["questions"].values(), key=lambda one: one["position"])
     assert len(cues) == 3
     desk.press("escape")
-    desk.wait_for("space tick", "You promised", without="For this talk")
+    desk.wait_for("space tick", without="For this talk")
     return [str(pick["cue"]) for pick in cues]
 
 
@@ -213,7 +213,6 @@ def carry_the_card(house: House, desk: Terminal, cues: list[str]) -> None:
     assert DANA in shown
     desk.press("enter")
     desk.wait_for("Copied", "(checked, xclip)", "F1 help")
-    desk.press("pagedown")
     desk.wait_for("Thank you  the page you wrote", "(checked, xclip)")
     card = house.clipboard.read_text()
     assert max(map(cell_length, card.splitlines())) <= 40
@@ -223,7 +222,7 @@ def carry_the_card(house: House, desk: Terminal, cues: list[str]) -> None:
     assert f"+ {THANKS}" in card
     assert house.run("card", "dana").decode() == card
     desk.press("escape")
-    desk.wait_for("space tick", "You promised", without="I promised")
+    desk.wait_for("space tick", without="I promised")
 
 
 def walk(house: House, clock: Clock, desk: Terminal) -> None:
@@ -246,7 +245,7 @@ def walk(house: House, clock: Clock, desk: Terminal) -> None:
     desk.press("space")
     desk.wait_for("1 of 5", "[x] Say back what I heard")
     desk.press("escape")
-    desk.wait_for("^o ours/mine", "bench · 25 min")
+    desk.wait_for("^t beside", "bench · 25 min")
 
     clock.set_to(house.at("14:40:30"))
     desk.wait_for("bench · 40 min")
@@ -266,17 +265,15 @@ def shows_only(clock: str, screen: str) -> bool:
 def bring_it_back(house: House, clock: Clock, desk: Terminal, way: Way) -> Terminal:
     """Answer the cues of the debrief, own promises first."""
     desk.press("f8")
-    desk.wait_for("What did I promise?", "1 of 12", "just ended", "> I promise │")
+    desk.wait_for("What did I promise?", "1 of 11", "just ended", "> I promise │")
     due = say_due(house.today + timedelta(days=3), house.today)
     desk.type(f"{PROMISE} in 3 days")
     desk.wait_for(f"{due} · Agreed")
     answer(desk, "", "What does Dana plan to do?", PROMISE)
-    answer(desk, f"{PLAN} in 2 weeks", "Which words of Dana's", PLAN, "3 of 12")
+    answer(desk, f"{PLAN} in 2 weeks", "What did Dana say that stayed?", PLAN, "3 of 11")
     desk = way.bring_it_back(house, clock, desk)
     desk.press("space")
-    desk.wait_for("[x]", "(asked")
-    desk.press("enter")
-    desk.wait_for("Who carried the talk?", "3  mostly them")
+    desk.wait_for("[x]", "(asked", "Who carried the talk?", "3  mostly them")
     desk.type("3")
     desk.wait_for("What was most useful to Dana?", "useful │")
     answer(desk, USEFUL, "When do we talk next?")

@@ -235,7 +235,8 @@ class DebriefScreen(TalkSurface):
         options = self.query_one(Options)
         if cue.asks is Asks.CARRIED:
             options.action_first()
-            options.move_to(self.one.carried or OPEN)
+            if self.one.carried or not self.notebook.journal.picks.get(self.one_id):
+                options.move_to(self.one.carried or OPEN)
             options.focus()
         else:
             options.action_last()

@@ -114,6 +114,16 @@ class Form(ModalScreen[bool]):
         elif isinstance(first, Input) and self._kept:
             first.select_all()  # what is typed now is another thing, more often than its end
 
+    def on_resize(self) -> None:
+        """Keep what the first field is called in sight, while the focus is there."""
+        self.call_after_refresh(self._show_first)
+
+    def _show_first(self) -> None:
+        focused = self.focused
+        if focused is not None and focused.id == f"field-{self._fields[0].name}":
+            for widget in (self.query(".label").first(), focused):
+                widget.scroll_visible(animate=False, immediate=True)
+
     def values(self) -> Values:
         """Return what stands in the fields now."""
         return {

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Static
 
 from tui import words
@@ -138,7 +139,8 @@ class PrepareScreen(BesideSurface):
             shown.append(text(f"you have moved it {times(one.moved_by_me)}", MUTED))
         intention = self.query_one("#intention", Static)
         intention.display = bool(shown)
-        intention.update(line(*(part for some in shown for part in (some, "   "))))
+        between = Content("\n" if self.is_narrow else "   ")
+        intention.update(between.join(shown))
 
     # -- what can be done ------------------------------------------------------------------
 
