@@ -11,6 +11,7 @@ from textual.widgets import Digits
 
 from tests.builders import NOW, Bench
 from tests.ui.app import NARROW, WIDE, Desk, key_event, opened, with_talk
+from tui import words
 from tui.commands import COMMANDS
 from tui.desk.settings import settings_path
 from tui.screens.away import AwayScreen
@@ -123,7 +124,7 @@ async def test_how_long_one_was_away_is_said_on_return(bench: Bench) -> None:
         await go_away(desk)
         bench.clock.forward(minutes=40)
         await desk.press("space")
-        await desk.shows("40 minutes away.")
+        await desk.shows(words.back_after(40))
 
 
 async def test_what_is_to_be_told_waits(bench: Bench) -> None:
@@ -134,7 +135,7 @@ async def test_what_is_to_be_told_waits(bench: Bench) -> None:
         await desk.until(lambda: desk.app._to_say, "the command to end")
         assert not [c for c in desk.text if c.isalpha()]
         await desk.press("space")
-        await desk.shows("Your command for being away: false ended with 1.")
+        await desk.shows(words.hook_failed("false ended with 1.")[:40])
 
 
 async def test_commands_run_on_leaving_and_on_returning(bench: Bench, tmp_path: Path) -> None:
@@ -223,7 +224,7 @@ async def test_the_talk_goes_meanwhile(bench: Bench, quick_looks: None) -> None:
         await desk.idle()
         assert is_away(desk)
         await desk.press("space")
-        await desk.shows("▌ Dana Okafor", "This one-to-one is not there any more")
+        await desk.shows("▌ Dana Okafor", words.ONE_TO_ONE_GONE[:30])
         await go_away(desk)
         await desk.press("space")
         await desk.shows("▌ Dana Okafor")

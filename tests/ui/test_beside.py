@@ -61,7 +61,10 @@ async def test_a_promise_is_done(bench: Bench, way: tuple[str, ...], size: tuple
         await to_beside(desk, way, "> send the book")
         await desk.shows("from Tue 10")
         await desk.press("space")
-        await desk.until(lambda: desk.said == "Done. u takes it back.", "the way back")
+        await desk.until(
+            lambda: desk.said.startswith("Done") and desk.said.endswith("u takes it back."),
+            "the way back",
+        )
         await desk.shows("> ask Lena", without="> send the book")
         assert (await promised(desk, "send the book")).stage is Stage.DONE
         await desk.press("u")
@@ -74,7 +77,7 @@ async def test_a_promise_came_up_again(bench: Bench) -> None:
     async with opened(bench) as desk:
         await to_beside(desk, ("f4", "ctrl+t"), "> ask Lena")
         await desk.press("t")
-        await desk.shows("up 2 times · today too")
+        await desk.shows("today too")
         assert (await promised(desk, "ask Lena")).touches == (one.id,)
         await desk.press("t")
         await desk.idle()
@@ -166,7 +169,7 @@ async def test_the_closing_list_is_at_hand_at_the_bench(
         await desk.shows("open · 0 min")
         await desk.press("ctrl+g")
         await desk.shows("At the close", "0 of 5", "[ ] Say back what I heard")
-        await to_beside(desk, ("ctrl+t",) if size == WIDE else ("ctrl+t", "ctrl+t"), "Say back")
+        await to_beside(desk, ("ctrl+t",), "Say back")
         bench.clock.forward(minutes=3)
         await desk.press("space")
         await desk.shows("1 of 5", "▌ [x] Say back what I heard")
@@ -191,10 +194,10 @@ async def test_what_helps_is_written_down_here(bench: Bench) -> None:
         await desk.shows("time to think aloud", without="What helps them")
         await to_beside(desk, (), "straight and in private")
         await desk.press("enter")
-        await desk.shows("About", "What you know")
+        await desk.shows("About", "empty takes the line away")
         await desk.fill("Praise", "in private")
         await desk.press("enter")
-        await desk.shows("Praise  in private", without="What you know")
+        await desk.shows("Praise  in private", without="empty takes the line away")
         dana = (await desk.on_disk()).people[one.person_id]
         assert (dana.helps, dana.card) == (
             "time to think aloud", (CardLine("Praise", "in private"),),

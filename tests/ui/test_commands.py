@@ -252,7 +252,7 @@ async def test_choosing_a_command_does_it(bench: Bench) -> None:
         await desk.shows("A one-to-one begins with a person")
         [person] = (await desk.on_disk()).people.values()
         assert person.archived
-        await find(desk, "last act back", "undo")
+        await find(desk, "last thing you did", "undo")
         await desk.press("enter")
         await desk.shows("Dana Okafor")
         [person] = (await desk.on_disk()).people.values()

@@ -11,6 +11,7 @@ import pytest
 from tests.builders import NOW, Bench, add_person, plan_today, write
 from tests.store.helpers import one_to_one_file, rewrite
 from tests.ui.app import NARROW, NORMAL, Desk, opened, start_writer, with_dana, with_talk
+from tui import words
 from tui.app import AlongsideApp
 from tui.desk.shipped import questions as shipped_questions
 from tui.desk.shipped import standard_template
@@ -434,7 +435,7 @@ async def undo(desk: Desk) -> None:
     """Undo by the palette, wherever the focus is."""
     await desk.press("ctrl+p")
     await desk.shows("Search for commands")
-    await desk.write("last act back")
+    await desk.write("the last thing")
     await desk.shows("Take back the last thing you did.")
     await desk.press("enter")
 
@@ -707,7 +708,7 @@ async def test_where_no_editor_can_be_opened_it_says_so(
         await desk.until(lambda: desk.said.startswith("No editor is named."), "what to do")
         monkeypatch.setenv("EDITOR", "/nowhere/vi")
         await desk.press("E")
-        await desk.until(lambda: desk.said == "Your editor cannot be opened from here.", "so")
+        await desk.until(lambda: desk.said == words.NO_EDITOR_HERE, "so")
         monkeypatch.setattr(AlongsideApp, "suspend", lambda app: nullcontext())
         await desk.press("E")
         await desk.until(lambda: "/nowhere/vi cannot be started" in desk.said, "the reason")
@@ -832,6 +833,9 @@ async def test_the_clock_of_a_talk_in_a_room(bench: Bench, size: Size) -> None:
         assert (found.status, found.bench) == (Status.UNDER_WAY, None)
 
         bench.clock.forward(minutes=1)
+        await desk.press("ctrl+g")
+        await desk.until(lambda: desk.said == words.TALK_IS_OVER, "what the key would do")
+        assert (await desk.on_disk()).one_to_ones[one.id] == found
         await desk.press("ctrl+g")
         await desk.shows("28 min", without="ended after")
         found = (await desk.on_disk()).one_to_ones[one.id]

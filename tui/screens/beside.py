@@ -176,6 +176,14 @@ class BesideSurface(TalkSurface):
     def _leave_beside(self) -> None:
         self.leave_beside()
 
+    def go_beside(self) -> None:
+        """Have the focus in the list; where it was not shown yet, once it is."""
+        beside = self.query_one(Beside)
+        if beside.size.width:
+            beside.focus()
+        else:
+            self.call_after_refresh(beside.focus)
+
     def leave_beside(self) -> None:
         """Give the focus back to where it came from."""
         raise NotImplementedError

@@ -119,10 +119,11 @@ class Form(ModalScreen[bool]):
         self.call_after_refresh(self._show_first)
 
     def _show_first(self) -> None:
-        focused = self.focused
-        if focused is not None and focused.id == f"field-{self._fields[0].name}":
-            for widget in (self.query(".label").first(), focused):
-                widget.scroll_visible(animate=False, immediate=True)
+        focused, form = self.focused, self.query_one("#form", VerticalScroll)
+        if focused is None or focused.id != f"field-{self._fields[0].name}":
+            return
+        if focused.virtual_region.bottom <= form.size.height:
+            form.scroll_home(animate=False)
 
     def values(self) -> Values:
         """Return what stands in the fields now."""

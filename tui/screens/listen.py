@@ -489,7 +489,7 @@ class ListenScreen(BesideSurface):
             self.leave_beside()
             return
         self.set_class(True, "-beside")
-        self.call_after_refresh(beside.focus)
+        self.go_beside()
 
     def leave_beside(self) -> None:
         """Go back to the line to type in."""

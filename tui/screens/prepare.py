@@ -157,12 +157,15 @@ class PrepareScreen(BesideSurface):
     def leave_beside(self) -> None:
         """Go back to the checklist."""
         self.set_class(False, "-beside")
-        self.call_after_refresh(self._list.focus)
+        if self.is_narrow:
+            self.call_after_refresh(self._list.focus)
+        else:
+            self._list.focus()
 
     def action_prepare_beside(self) -> None:
         """Go to what stands beside the checklist."""
         self.set_class(True, "-beside")
-        self.call_after_refresh(self.query_one(Beside).focus)
+        self.go_beside()
 
     def action_prepare_questions(self) -> None:
         """Choose the questions for this talk."""
