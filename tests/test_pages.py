@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests import pages
 
 ROOT = pages.ROOT
@@ -13,6 +15,7 @@ def test_the_keys_page_is_what_the_table_says() -> None:
     assert not pages.is_stale(), "run: python -m tests.pages"
 
 
+@pytest.mark.sweep
 def test_the_pictures_are_of_this_program() -> None:
     done = subprocess.run(
         [sys.executable, "screenshots/make.py", "--check"],

@@ -11,11 +11,9 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
-from textual.message import Message
 from textual.screen import Screen
 
 from tui import words
@@ -24,6 +22,7 @@ from tui.domain.people import Person
 from tui.domain.standing import current_one_to_one
 from tui.errors import AlongsideError
 from tui.inorder import AppInOrder
+from tui.outside import OutsideApp
 from tui.screens.people import PeopleScreen
 from tui.services.notebook import Notebook
 from tui.services.ports import Act, Reply
@@ -32,7 +31,6 @@ from tui.theme import DARK, THEMES, VARIABLE_DEFAULTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tui.desk.copying import Copied
     from tui.services import talks
     from tui.store.writer import Writer
 
@@ -50,7 +48,7 @@ def _commands() -> type[Provider]:
     return CommandsProvider
 
 
-class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
+class AlongsideApp(AppInOrder[None], OutsideApp[None], DiscreetApp[None], StoppableApp[None]):
     """Alongside on the screen."""
 
     TITLE = "alongside"
@@ -64,14 +62,6 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         _commands
     }
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Area.APP, but=("app.palette",))
-
-    class Done(Message):
-        """Something outside the screen's thread is finished; the callback takes its value."""
-
-        def __init__(self, callback: Callable[[Any], None], value: Any) -> None:
-            super().__init__()
-            self.callback = callback
-            self.value = value
 
     def __init__(
         self,
@@ -95,13 +85,11 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         self.notebook = notebook
         self.subtitle = subtitle
         self._writer = writer
-        self._state = state
+        self.state = state
         self._recovered = recovered
         self._has_begun = False
         self._fresh: dict[str, talks.Begun] = {}
         self._offered: Act | None = None
-        self._is_away = False
-        self._to_say: list[tuple[str, bool]] = []
         self.animation_level = "none"
         for ours in THEMES:
             self.register_theme(ours)
@@ -153,16 +141,8 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
 
     def _leave_at_once(self, number: int) -> None:
         self.keep_typed()
-        self._return_in_haste()
+        self.return_in_haste()
         self.exit(return_code=128 + number)
-
-    def _return_in_haste(self) -> None:
-        """Undo what was done for being away, where the program ends meanwhile."""
-        if self._is_away and self._on_return:
-            from tui.desk.hooks import run_hook
-
-            threading.Thread(target=run_hook, args=(self._on_return,), daemon=False).start()
-            self._on_return = ""
 
     def keep_before_stop(self) -> None:
         """Have what is being typed in the log before the process stops."""
@@ -191,46 +171,6 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
             self.say(words.kept_both(kept_both))
         if reply.said:
             self.say(" ".join(reply.said))
-
-    @on(Done)
-    def _finish(self, event: Done) -> None:
-        event.callback(event.value)
-
-    # -- telling ---------------------------------------------------------------------------
-
-    def say(self, sentence: str, *, is_problem: bool = False) -> None:
-        """Say something in passing; what was said before is over. To who is away, on return."""
-        if self._is_away:
-            self._to_say.append((sentence, is_problem))
-            return
-        self.clear_notifications()
-        self.notify(
-            sentence,
-            severity="error" if is_problem else "information",
-            markup=False,
-            timeout=8 if is_problem else 4,
-        )
-
-    def copy(self, text: str, then: Callable[[Copied], None]) -> None:
-        """Copy a text without holding up the screen; ``then`` hears what came of it."""
-        from tui.desk.clipboard import Clipboard
-        from tui.desk.copying import copy_text
-
-        clipboard = Clipboard(os.environ, send_escape=self._send_escape)
-
-        def work() -> None:
-            self.post_message(self.Done(then, copy_text(clipboard, text, self._state)))
-
-        threading.Thread(target=work, name="alongside-copy", daemon=True).start()
-
-    def _send_escape(self, sequence: str) -> bool:
-        """Write a sequence to the terminal, through the queue the screen is written through."""
-        driver = self._driver
-        if driver is None or self.is_headless:
-            return False
-        driver.write(sequence)
-        driver.flush()
-        return True
 
     def show_screen(self, screen: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
         """Put a dialog in front; ``then`` takes what it returns."""
@@ -271,11 +211,6 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
 
     # -- going about -----------------------------------------------------------------------
 
-    def _is_in_dialog(self) -> bool:
-        from textual.screen import ModalScreen
-
-        return self._is_away or isinstance(self.screen, ModalScreen)
-
     def _go(self, screen: Screen[None]) -> None:
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
@@ -314,7 +249,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
 
     def action_app_people(self) -> None:
         """Go home; a one-to-one that was opened and left empty goes with it."""
-        if self._is_in_dialog():
+        if self.is_in_dialog():
             return
         self.keep_typed()
         self._drop_empty()
@@ -332,7 +267,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
 
     def action_app_prepare(self) -> None:
         """Prepare the one-to-one that is meant, planning one where there is none."""
-        if self._is_in_dialog():
+        if self.is_in_dialog():
             return
         person = self._person_meant()
         if person is None:
@@ -356,7 +291,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
 
     def action_app_listen(self) -> None:
         """Take notes in the one-to-one that is meant, beginning one where there is none."""
-        if self._is_in_dialog():
+        if self.is_in_dialog():
             return
         person = self._person_meant()
         if person is None:
@@ -383,7 +318,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         """Show the board: this person's first, everybody's the second time."""
         from tui.screens.board import BoardScreen
 
-        if self._is_in_dialog():
+        if self.is_in_dialog():
             return
         if isinstance(self.screen, BoardScreen):
             self.screen.action_board_all()
@@ -397,7 +332,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
 
         if isinstance(self.screen, SummaryScreen):
             self.screen.action_summary_copy()
-        if self._is_in_dialog():
+        if self.is_in_dialog():
             return
         one_id = self._talk_in_front()
         person = self._person_meant()
@@ -414,7 +349,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         from tui.screens.debrief import DebriefScreen
         from tui.services import course
 
-        if self._is_in_dialog() or isinstance(self.screen, DebriefScreen):
+        if self.is_in_dialog() or isinstance(self.screen, DebriefScreen):
             return
         one_id = self._talk_in_front()
         person = self._person_meant()
@@ -429,80 +364,6 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
         else:
             self.clear_notifications()
             self.open_debrief(one.id)
-
-    def action_app_away(self) -> None:
-        """Put everything away: a calm clock, or nothing."""
-        from tui.desk.settings import read_settings
-        from tui.screens.away import AwayScreen
-
-        if self._is_in_dialog():
-            return
-        settings = read_settings(os.environ)
-        self.keep_typed()
-        self.clear_notifications()
-        if settings.mistakes:
-            self._to_say.append((words.mistakes(settings.mistakes), True))
-        self._is_away = True
-        self._run_hook(settings.away.on_leave)
-        screen = AwayScreen(self.notebook.now, shows_clock=settings.away.shows_clock)
-        self._on_return = settings.away.on_return
-        self.push_screen(screen, self._come_back)
-
-    _on_return = ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let no key of ours do anything while one is away: it only comes back."""
-        return not self._is_away
-
-    def _come_back(self, minutes: int | None) -> None:
-        self._is_away = False
-        self._run_hook(self._on_return)
-        self._on_return = ""
-        if self._to_say:
-            said, self._to_say = self._to_say, []
-            sentences = dict.fromkeys(sentence for sentence, _ in said)
-            self.say(" ".join(sentences), is_problem=any(problem for _, problem in said))
-        elif minutes:
-            self.say(words.back_after(minutes))
-
-    def _run_hook(self, command: str) -> None:
-        """Run a command of the manager's beside the screen, and say what went wrong with it."""
-        if not command:
-            return
-        from tui.desk.hooks import run_hook
-
-        def work() -> None:
-            self.post_message(self.Done(self._say_of_hook, run_hook(command)))
-
-        threading.Thread(target=work, name="alongside-hook", daemon=True).start()
-
-    def _say_of_hook(self, problem: str) -> None:
-        if problem:
-            self.say(words.hook_failed(problem), is_problem=True)
-
-    def talk_began(self) -> None:
-        """Put everything away when a talk begins, if the manager wants that."""
-        from tui.desk.settings import read_settings
-
-        if read_settings(os.environ).away.at_start:
-            self.action_app_away()
-
-    def edit_outside(self, text: str) -> str | None:
-        """Have a text changed in the manager's own editor; None where it was left as it is."""
-        from textual.app import SuspendNotSupported
-
-        from tui.desk.editor import edit, editor_of
-
-        self.keep_typed()
-        try:
-            editor_of(os.environ)
-            with self.suspend():
-                return edit(text, self._state, os.environ)
-        except SuspendNotSupported:
-            self.say(words.NO_EDITOR_HERE, is_problem=True)
-        except AlongsideError as error:
-            self.say(str(error), is_problem=True)
-        return None
 
     def action_app_help(self) -> None:
         """Show what the keys do here."""
@@ -550,7 +411,7 @@ class AlongsideApp(AppInOrder[None], DiscreetApp[None], StoppableApp[None]):
 
         if not any(problem.can_be_mended for problem in self.notebook.problems):
             self.say(words.CANNOT_MEND if self.notebook.problems else words.NOTHING_TO_MEND)
-        elif not self._is_in_dialog():
+        elif not self.is_in_dialog():
             ask_to_mend(self, self._writer.mend)
 
     def action_app_palette(self) -> None:

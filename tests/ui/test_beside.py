@@ -241,6 +241,18 @@ async def test_what_is_typed_right_behind_escape_is_the_line(bench: Bench) -> No
         assert not (await promised(desk, "ask Lena")).touches
 
 
+@SIZES
+@PLACES
+async def test_what_is_typed_right_behind_the_way_there_is_for_what_is_there(
+    bench: Bench, way: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    history(bench)
+    async with opened(bench, size=size) as desk:
+        await desk.press(*way, "space")
+        await desk.until(lambda: desk.said.startswith("Done: ask Lena"), "the promise to be done")
+        assert (await promised(desk, "ask Lena")).stage is Stage.DONE
+
+
 @pytest.mark.parametrize("key", ["m", "c", "s", "E"])
 async def test_letters_for_the_notes_do_nothing_to_them_from_beside(bench: Bench, key: str) -> None:
     one = history(bench)

@@ -159,6 +159,7 @@ async def test_the_narrow_screen(bench: Bench, texts: tuple[str, ...]) -> None:
         assert_sound(desk)
 
 
+@pytest.mark.sweep
 async def test_it_is_pasted_and_kept(bench: Bench) -> None:
     one = plan_today(notebook := bench.notebook(), add_person(notebook))
     async with opened(bench) as desk:
@@ -177,6 +178,7 @@ async def test_it_is_pasted_and_kept(bench: Bench) -> None:
         assert [n.text for n in kept] == [clean_block(f"{clean(t)}\nand on") for t in HOSTILE]
 
 
+@pytest.mark.sweep
 async def test_it_is_pasted_into_a_field(bench: Bench) -> None:
     add_person(bench.notebook())
     async with opened(bench) as desk:

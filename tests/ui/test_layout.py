@@ -107,7 +107,11 @@ def assert_fits(desk: Desk, size: tuple[int, int]) -> None:
             assert widget.region.right <= size[0], widget
 
 
-@each_size
+@pytest.mark.parametrize(
+    "size",
+    [*SIZES[:3], *(pytest.param(size, marks=pytest.mark.sweep) for size in SIZES[3:])],
+    ids=[f"{w}x{h}" for w, h in SIZES],
+)
 async def test_what_matters_can_be_read_everywhere(bench: Bench, size: tuple[int, int]) -> None:
     with_all(bench)
     async with opened(bench, size=size) as desk:

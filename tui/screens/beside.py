@@ -177,12 +177,9 @@ class BesideSurface(TalkSurface):
         self.leave_beside()
 
     def go_beside(self) -> None:
-        """Have the focus in the list; where it was not shown yet, once it is."""
-        beside = self.query_one(Beside)
-        if beside.size.width:
-            beside.focus()
-        else:
-            self.call_after_refresh(beside.focus)
+        """Put the focus there at once: keys typed right behind are for what stands there."""
+        self.app.stylesheet.update(self)  # where it was hidden it can take the focus from now on
+        self.set_focus(self.query_one(Beside))
 
     def leave_beside(self) -> None:
         """Give the focus back to where it came from."""

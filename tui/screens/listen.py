@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -16,21 +15,15 @@ from tui import words
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
 from tui.domain.capture import LITERAL, read_entry
 from tui.domain.capture import Entry as Line
-from tui.domain.followups import FollowUp
 from tui.domain.legs import LEG_ROW, Leg, next_leg
-from tui.domain.notes import HEARD, KIND_BY_ID, KIND_BY_KEY, KINDS, PROMISE, Kind, Note, Side
-from tui.domain.people import Topic
+from tui.domain.notes import HEARD, KIND_BY_ID, KIND_BY_KEY, PROMISE, Kind, Side
 from tui.domain.questions import Moment
 from tui.domain.text import fold
 from tui.render import ALARM, AMBER, MUTED, joined, line, text, understood, written_row
-from tui.screens import dialogs
-from tui.screens.beside import BesideSurface
-from tui.screens.chooser import Chooser
-from tui.screens.form import Field
 from tui.screens.surface import rule
-from tui.services import course, promises, talks
+from tui.screens.written import WrittenSurface
+from tui.services import course, talks
 from tui.services.ports import Draft
-from tui.services.talks import Written
 from tui.widgets.beside import Beside
 from tui.widgets.entry import NoteEntry
 from tui.widgets.heading import Heading
@@ -48,7 +41,7 @@ _OF_A_NOTE = frozenset(command.action for command in commands_of(Area.NOTES)) - 
 """What is done with the note that is marked."""
 
 
-class ListenScreen(BesideSurface):
+class ListenScreen(WrittenSurface):
     """Shows what was written in a one-to-one and takes more."""
 
     AREA = Area.ENTRY
@@ -85,7 +78,7 @@ class ListenScreen(BesideSurface):
 
     def begin(self) -> None:
         """Begin where typing was left."""
-        notes = self._notes
+        notes = self.notes
         notes.action_last()
         notes.follow_end()
         draft = self.notebook.draft(self.one_id)
@@ -100,13 +93,6 @@ class ListenScreen(BesideSurface):
 
     # -- showing ---------------------------------------------------------------------------
 
-    def _written(self) -> tuple[Written, ...]:
-        return talks.written_in(self.notebook, self.one)
-
-    @property
-    def _notes(self) -> Rows:
-        return self.query_one("#notes", Rows)
-
     def show_body(self) -> None:
         """Show the notes as they are now; of a long talk only what changed is drawn anew."""
         pending = self.notebook.pending_ids()
@@ -114,7 +100,7 @@ class ListenScreen(BesideSurface):
         wanted = fold(self._words).split()
         drawn: dict[str, tuple[tuple[object, ...], Row]] = {}
         rows: list[Row] = []
-        for record in self._written():
+        for record in self.written():
             if wanted and not all(word in fold(record.text) for word in wanted):
                 continue
             known = (record, record.id in pending, is_narrow, today, person)
@@ -129,7 +115,7 @@ class ListenScreen(BesideSurface):
         empty = words.UNREADABLE if is_lost else words.NO_NOTES
         if is_lost and rows:
             rows.insert(0, Row("", text(words.NOT_ALL, ALARM)))
-        self._notes.set_rows(tuple(rows), empty=words.NOTHING_FITS if wanted else empty)
+        self.notes.set_rows(tuple(rows), empty=words.NOTHING_FITS if wanted else empty)
         self._show_clock()
         self._show_beside()
 
@@ -278,7 +264,7 @@ class ListenScreen(BesideSurface):
             self._field.restore(event.text, event.kind, event.side, is_unsure=event.is_unsure)
             return
         self._keep()
-        notes = self._notes
+        notes = self.notes
         notes.action_last()
         notes.follow_end()
 
@@ -297,7 +283,7 @@ class ListenScreen(BesideSurface):
     def action_listen_notes(self) -> None:
         """Go up among the notes."""
         self.set_class(False, "-beside")
-        notes = self._notes
+        notes = self.notes
         if notes.cursor:
             self.set_focus(notes)
 
@@ -310,7 +296,7 @@ class ListenScreen(BesideSurface):
         if self.query("#find"):
             self.query("#find").remove()
             self._words = ""
-            self.set_focus(self._notes)
+            self.set_focus(self.notes)
             self.show()
         elif isinstance(self.focused, NoteEntry):
             self.action_listen_notes()
@@ -322,150 +308,12 @@ class ListenScreen(BesideSurface):
         if event.step > 0:
             self.action_notes_write()
 
-    # -- what can be done with a note ------------------------------------------------------
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the notes alone while the focus is beside them: none of them is marked then."""
-        return not (isinstance(self.focused, Beside) and action in _OF_A_NOTE)
-
-    @property
-    def chosen(self) -> Written | None:
-        """What is highlighted among the notes."""
-        cursor = self._notes.cursor
-        return next((record for record in self._written() if record.id == cursor), None)
-
-    @on(Rows.Chosen, "#notes")
-    def action_notes_edit(self) -> None:
-        """Change the words."""
-        match self.chosen:
-            case FollowUp() as follow_up:
-                dialogs.ask_follow_up(self.alongside, follow_up)
-            case Note() as note:
-                fields = (
-                    Field("text", f"{note.kind.label}, {note.at:%H:%M}", note.text, is_block=True),
-                )
-                self.ask(
-                    "This note",
-                    fields,
-                    lambda v: talks.edit_note(self.notebook, self.one, note, v["text"]),
-                    key=f"note:{note.id}",
-                )
-            case Topic() as topic:
-                dialogs.ask_topic(self.alongside, self.one.person_id, topic)
-
-    def action_notes_delete(self) -> None:
-        """Delete it."""
-        record = self.chosen
-        if record is None:
-            return
-
-        def delete() -> None:
-            match record:
-                case Note():
-                    talks.delete_note(self.notebook, self.one, record)
-                case FollowUp():
-                    promises.delete(self.notebook, record)
-                case Topic():
-                    talks.delete_topic(self.notebook, self.one.person_id, record)
-
-        if self.attempt(delete):
-            self.alongside.say("Deleted. u brings it back.")
-
-    def action_notes_side(self) -> None:
-        """Keep the note to oneself; sharing what was kept asks first."""
-        note = self.chosen
-        if not isinstance(note, Note):
-            self.alongside.say("Follow-ups and parked topics are for both of you.")
-            return
-        if note.side is Side.OURS or note.kind.side is Side.MINE:
-            self.attempt(lambda: talks.flip_side(self.notebook, self.one, note))
-            return
-
-        self._ask_to_share(lambda: talks.flip_side(self.notebook, self.one, note))
-
-    def _ask_to_share(self, act: Callable[[], object]) -> None:
-        """Do what shares a note that has been mine, if that is meant."""
-
-        def answered(answer: str | None) -> None:
-            if answer == "yes":
-                self.attempt(act)
-
-        rows = (Row("no", Content("Keep it mine")), Row("yes", Content("Share it from here on")))
-        self.app.push_screen(
-            Chooser(words.SHARE_MINE, rows, keys={"n": "no", "y": "yes"}), answered
-        )
-
-    def _set_kind(self, note: Note, kind: Kind) -> None:
-        def act() -> None:
-            talks.set_kind(self.notebook, self.one, note, kind, may_share=True)
-
-        if talks.shares(note, kind):
-            self._ask_to_share(act)
-        else:
-            self.attempt(act)
-
-    def action_notes_kind(self) -> None:
-        """Make the note another kind, or a follow-up."""
-        note = self.chosen
-        if not isinstance(note, Note):
-            return
-
-        def chosen(kind_id: str | None) -> None:
-            if kind_id:
-                self._set_kind(note, KIND_BY_ID[kind_id])
-
-        rows = tuple(
-            Row(
-                kind.id,
-                line((f"{kind.label:<10}", "bold"), (kind.meaning, MUTED)),
-                text(f"{kind.key}  "),
-                text(kind.side, MUTED),
-            )
-            for kind in KINDS
-        )
-        keys = {kind.key: kind.id for kind in KINDS}
-        self.app.push_screen(Chooser("What is it?", rows, cursor=note.kind_id, keys=keys), chosen)
-
     def action_listen_sure(self) -> None:
         """Say that one only thinks so, or that one is sure."""
         if isinstance(self.focused, NoteEntry):
             self._field.flip_sure()
         else:
             self.action_notes_sure()
-
-    def action_notes_sure(self) -> None:
-        """Say of the note that one only thinks so, or that one is sure."""
-        record = self.chosen
-        if isinstance(record, Note | FollowUp):
-            self.attempt(lambda: talks.flip_sure(self.notebook, self.one, record))
-        elif record is not None:
-            self.alongside.say("Only notes and follow-ups can be marked “I think so”.")
-
-    def action_notes_split(self) -> None:
-        """Make several notes of this one."""
-        note = self.chosen
-        if not isinstance(note, Note):
-            self.alongside.say("Only a note can be split.")
-            return
-        self.ask(
-            "Split this note",
-            (
-                Field(
-                    "text", "Each line becomes a note (^j begins a line)", note.text, is_block=True
-                ),
-            ),
-            lambda v: talks.split_note(self.notebook, self.one, note, tuple(v["text"].split("\n"))),
-            key=f"split:{note.id}",
-        )
-
-    def action_notes_editor(self) -> None:
-        """Change the words of the note in the manager's own editor."""
-        note = self.chosen
-        if not isinstance(note, Note):
-            self.alongside.say("Only a note opens in your editor; enter edits this.")
-            return
-        if (words_now := self.alongside.edit_outside(note.text)) is not None:
-            self.attempt(lambda: talks.edit_note(self.notebook, self.one, note, words_now))
 
     async def action_notes_find(self) -> None:
         """Show only the lines that fit the words typed."""
@@ -478,9 +326,13 @@ class ListenScreen(BesideSurface):
 
     @on(Input.Submitted, "#find")
     def _found(self) -> None:
-        self.set_focus(self._notes)
+        self.set_focus(self.notes)
 
     # -- beside ----------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the notes alone while the focus is beside them: none of them is marked then."""
+        return not (isinstance(self.focused, Beside) and action in _OF_A_NOTE)
 
     def action_listen_beside(self) -> None:
         """Go to what stands beside the notes, or back."""

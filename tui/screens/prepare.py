@@ -157,10 +157,8 @@ class PrepareScreen(BesideSurface):
     def leave_beside(self) -> None:
         """Go back to the checklist."""
         self.set_class(False, "-beside")
-        if self.is_narrow:
-            self.call_after_refresh(self._list.focus)
-        else:
-            self._list.focus()
+        self.app.stylesheet.update(self)  # where the list was hidden it can take the focus again
+        self.set_focus(self._list)
 
     def action_prepare_beside(self) -> None:
         """Go to what stands beside the checklist."""
