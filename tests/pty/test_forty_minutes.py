@@ -90,6 +90,7 @@ def bring_it_back_by_cues(house: House, clock: Clock, desk: Terminal) -> Termina
     desk.type(half)
     desk.wait_for(lambda text: has_line(text, "! need │", half))
     think_so(desk)
+    wait_until(lambda: house.has_logged('"is_unsure": true'), "that it is unsure is kept, too")
     desk = die_and_come_back(house, clock, desk, half)
     desk.wait_for(
         lambda text: has_line(text, "! need I think so │", half),
