@@ -23,7 +23,7 @@ R = TypeVar("R")
 
 
 class OutsideApp(App[R]):
-    """An app that deals with the manager's machine, none of it on the screen's own thread."""
+    """An app that deals with the manager's machine; the screen waits only for the editor."""
 
     notebook: Notebook
     """What is shown."""

@@ -59,6 +59,16 @@ def read_entry(kind: Kind, text: str, today: date, side: Side | None = None) -> 
     return Entry(kind, Side.OURS, found.text, found.when, found.phrase)
 
 
+def read_typed(kind: Kind, text: str, today: date, side: Side | None = None) -> Entry:
+    r"""Return what a line means whose kind was chosen while it was typed.
+
+    There ``\> x`` is how to begin a line with a character that would choose a kind.
+    """
+    if text[:1] == LITERAL and text[1:2] in KIND_BY_KEY:
+        text = text[1:]
+    return read_entry(kind, text, today, side)
+
+
 def read_line(line: str, today: date, default: Kind = HEARD) -> Entry:
     r"""Return what a whole line means, its kind key included.
 

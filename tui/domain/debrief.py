@@ -47,7 +47,7 @@ CUES: tuple[Cue, ...] = (
         "shared", _LINES, "What did I say about myself?", "so that I remember {name} knows", SHARED
     ),
     Cue("surprise", _LINES, "What surprised me?", "write a guess as a guess", HUNCH),
-    Cue("carried", Asks.CARRIED, "Who carried the talk?", "1–4 answers; not in the summary"),
+    Cue("carried", Asks.CARRIED, "Who carried the talk?", "a figure answers; not in the summary"),
     Cue("useful", Asks.USEFUL, "What was most useful to {name}?", "if I asked, in {name}'s words"),
     Cue("next", Asks.NEXT, "When do we talk next?", "a date agreed now is a small promise"),
 )

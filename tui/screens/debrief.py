@@ -15,7 +15,7 @@ from tui import words
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
 from tui.desk.shipped import template_after
 from tui.domain.capture import Entry as Line
-from tui.domain.capture import read_entry, read_line
+from tui.domain.capture import read_line, read_typed
 from tui.domain.dates import WhenError, parse_moment, say_moment
 from tui.domain.debrief import CARRIED, CUES, Asks, Cue
 from tui.domain.notes import HEARD, KIND_BY_ID, PLAN, PROMISE, Kind, Side
@@ -34,7 +34,7 @@ from tui.render import (
     written_row,
 )
 from tui.screens.surface import TalkSurface, rule
-from tui.services import course, debrief, deck, talks
+from tui.services import debrief, deck, talks
 from tui.services.ports import Draft
 from tui.widgets.entry import NoteEntry
 from tui.widgets.heading import Heading
@@ -258,9 +258,8 @@ class DebriefScreen(TalkSurface):
             told.update("")
             return
         side = field.side or field.kind.side
-        parts = [
-            (f"{field.kind.key} {field.kind.label}", AMBER if cue.id == "promises" else "bold")
-        ]
+        style = AMBER if field.kind is PROMISE else "bold"
+        parts = [(f"{field.kind.key} {field.kind.label}", style)]
         parts += [(" mine", f"{MUTED} italic bold")] if side is Side.MINE else []
         parts += [(f" {words.THINK_SO}", MUTED)] if field.is_unsure else []
         kind.update(line(*parts, (" │", MUTED)))
@@ -286,7 +285,7 @@ class DebriefScreen(TalkSurface):
         """Return the answers in what was typed: each line is one of its own."""
         today = self.notebook.today()
         first, *more = typed.split("\n")
-        found = [read_entry(kind, first, today, side)]
+        found = [read_typed(kind, first, today, side)]
         found += [read_line(one, today, kind) for one in more]
         return tuple(e._replace(is_unsure=is_unsure) for e in found if not e.is_empty)
 
@@ -371,8 +370,7 @@ class DebriefScreen(TalkSurface):
         elif self.cue.asks is Asks.USEFUL and one.useful:
             self.attempt(lambda: debrief.set_useful(self.notebook, one, "", coming))
         elif self.cue.asks is Asks.CARRIED and one.carried:
-            after = debrief.over(one, self.notebook.now())._replace(carried="", cue=coming)
-            self.attempt(lambda: course.edit(self.notebook, one, after))
+            self.attempt(lambda: debrief.set_carried(self.notebook, one, "", coming))
         else:
             self.attempt(lambda: debrief.go_to(self.notebook, one, coming))
 

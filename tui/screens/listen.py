@@ -13,10 +13,10 @@ from textual.widgets import Input, Static
 
 from tui import words
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
-from tui.domain.capture import LITERAL, read_entry
 from tui.domain.capture import Entry as Line
+from tui.domain.capture import read_typed
 from tui.domain.legs import LEG_ROW, Leg, next_leg
-from tui.domain.notes import HEARD, KIND_BY_ID, KIND_BY_KEY, PROMISE, Kind, Side
+from tui.domain.notes import HEARD, KIND_BY_ID, PROMISE, Kind, Side
 from tui.domain.questions import Moment
 from tui.domain.text import fold
 from tui.render import ALARM, AMBER, MUTED, joined, line, text, understood, written_row
@@ -214,9 +214,7 @@ class ListenScreen(WrittenSurface):
         return self.query_one(NoteEntry)
 
     def _line(self, text: str, kind: Kind, side: Side | None) -> Line:
-        if text[:1] == LITERAL and text[1:2] in KIND_BY_KEY:
-            text = text[1:]
-        return read_entry(kind, text, self.notebook.today(), side)
+        return read_typed(kind, text, self.notebook.today(), side)
 
     def action_kind(self, kind_id: str) -> None:
         """Choose the kind of the line being typed."""

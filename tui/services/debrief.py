@@ -107,12 +107,12 @@ def go_to(notebook: Notebook, one: OneToOne, cue: str) -> OneToOne:
 
 
 def set_carried(notebook: Notebook, one: OneToOne, carried: str, next_cue: str) -> OneToOne:
-    """Note who carried the talk.
+    """Note who carried the talk; nothing leaves it open.
 
     Raises:
         UsageError: Where it is none of the words there are for it.
     """
-    if carried not in CARRIED:
+    if carried and carried not in CARRIED:
         raise UsageError(f"Who carried it is one of: {', '.join(CARRIED)}.")
     return _set(notebook, one, "who carried it", carried=carried, cue=next_cue)
 
