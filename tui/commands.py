@@ -25,7 +25,6 @@ class Area(StrEnum):
     DECK = "questions"
     CARD = "cue card"
     DEBRIEF = "debrief"
-    AWAY = "away"
     BOARD = "follow-ups"
     SUMMARY = "summary"
     FORM = "forms"

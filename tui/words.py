@@ -76,7 +76,6 @@ NOTHING_TO_DEBRIEF = (
     "There is no talk to bring back yet. After your next one, F8 goes through it with you."
 )
 UNREADABLE_DEBRIEF = "The file of this talk is damaged. ^r brings back what there is; then F8."
-DRAFT_RESTORED = "What you were typing is back."
 
 
 def banner(saving: Saving, problems: Sequence[Problem]) -> str:

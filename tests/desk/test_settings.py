@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.desk.settings import TEXT, Away, Settings, _Reading, read_settings, settings_path
+from tui.desk.settings import Away, Settings, _Reading, read_settings, settings_path
 
 on_linux = pytest.mark.skipif(
     sys.platform in ("darwin", "win32", "cygwin"), reason="XDG is for Linux and the BSDs"
@@ -59,23 +59,20 @@ def test_all_that_can_be_chosen_is_taken(config: Config) -> None:
     assert found == Settings(Away(False, True, "quiet on", "quiet off"))
 
 
-# -- the text to begin with -----------------------------------------------------------------
+# -- what the README shows -------------------------------------------------------------------
 
 
-def test_the_text_to_begin_with_changes_nothing(config: Config) -> None:
-    assert config.read(TEXT) == Settings()
-
-
-def test_every_line_of_it_can_be_taken(config: Config) -> None:
-    chosen = re.sub(r"(?m)^# (?=\w+ = )", "", TEXT)
-    found = config.read(chosen)
+def test_what_the_readme_shows_is_understood(config: Config) -> None:
+    readme = Path(__file__).parents[2] / "README.md"
+    [shown] = re.findall(r"```toml\n(.*?)```", readme.read_text("utf-8"), re.DOTALL)
+    found = config.read(shown)
     assert found.mistakes == ()
-    assert found.away.shows_clock
+    assert found.away.at_start
     assert found.away.on_leave
     assert found.away.on_return
-    assert set(re.findall(r"(?m)^(\w+) = ", chosen)) == {
-        "shows", "at_start", "on_leave", "on_return",
-    }  # fmt: skip
+    assert set(re.findall(r"(?m)^(\w+) = ", shown)) == set(Away._fields) - {"shows_clock"} | {
+        "shows"
+    }
 
 
 # -- mistakes -------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import NOW
-from tui.domain.legs import LEG_ROW, LEGS, Leg, begin_of, leg_of, next_leg
+from tui.domain.legs import LEG_ROW, LEGS, Leg, leg_of, next_leg
 from tui.domain.onetoones import WALK, OneToOne, Status
 from tui.domain.questions import Moment
 
@@ -52,9 +52,3 @@ def test_each_leg_has_one_row_and_the_questions_that_fit_it() -> None:
     talking = (*LEG_ROW[Leg.OPEN].moments, *LEG_ROW[Leg.BENCH].moments)
     assert sorted(talking) == sorted(Moment), "each part of a talk has its leg, and one only"
     assert LEG_ROW[Leg.DESK].moments == ()
-
-
-def test_when_each_leg_began() -> None:
-    found = {leg: begin_of(BENCH_ENDED, leg) for leg in Leg}
-    assert found == {Leg.BEFORE: None, Leg.OPEN: NOW, Leg.BENCH: LATER, Leg.DESK: LATER}
-    assert {begin_of(BEFORE, leg) for leg in Leg} == {None}

@@ -200,7 +200,12 @@ def test_who_carried_it_is_one_of_four_words(over: Desk, carried: str) -> None:
     assert over.notebook.undo() == "who carried it"
 
 
-@pytest.mark.parametrize("carried", ["", "me", "60 %", "Mostly me"])
+def test_who_carried_it_may_be_left_open_again(over: Desk) -> None:
+    debrief.set_carried(over.notebook, over.now, "even", "useful")
+    assert debrief.set_carried(over.notebook, over.now, "", "useful").carried == ""
+
+
+@pytest.mark.parametrize("carried", [" ", "me", "60 %", "Mostly me"])
 def test_who_carried_it_is_no_other_word(over: Desk, carried: str) -> None:
     before = over.now
     with pytest.raises(UsageError, match="mostly me, even, mostly them, almost all them"):

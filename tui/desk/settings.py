@@ -10,23 +10,6 @@ from tui.desk.places import config_root
 
 FILE = "settings.toml"
 
-TEXT = """\
-# What you want to be otherwise, for alongside. Take the # away from a line to change it.
-# alongside tells you of a line it cannot understand; the rest still counts.
-
-[away]
-# What F9 shows: "clock", or "nothing".
-# shows = "clock"
-
-# Whether it comes by itself when you start a talk.
-# at_start = false
-
-# Commands of your own, run when you leave the screen and when you come back:
-# to switch notifications off and on again, for instance.
-# on_leave = "makoctl mode -a do-not-disturb"
-# on_return = "makoctl mode -r do-not-disturb"
-"""
-
 
 class Away(NamedTuple):
     """How the away screen is to be."""

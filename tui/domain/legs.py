@@ -7,7 +7,6 @@ desk.
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -47,7 +46,7 @@ def leg_of(one: OneToOne) -> Leg:
     """Return how far a one-to-one has come."""
     if one.started is None:
         return Leg.BEFORE
-    if one.ended is not None or one.cue or not one.is_open:
+    if one.cue or not one.is_talking:
         return Leg.DESK
     return Leg.BENCH if one.bench is not None else Leg.OPEN
 
@@ -64,8 +63,3 @@ def next_leg(one: OneToOne) -> Leg:
             return Leg.DESK
         case _:
             return Leg.OPEN
-
-
-def begin_of(one: OneToOne, leg: Leg) -> datetime | None:
-    """Return when a leg began; None where it has not."""
-    return {Leg.OPEN: one.started, Leg.BENCH: one.bench, Leg.DESK: one.ended}.get(leg)

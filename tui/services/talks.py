@@ -11,7 +11,7 @@ from tui.domain.checklist import Template
 from tui.domain.followups import OWNER_OF_KIND, FollowUp, Stage
 from tui.domain.ids import next_after
 from tui.domain.journal import Change, Home, Page, Record
-from tui.domain.notes import PARK, Becomes, Kind, Note, Side
+from tui.domain.notes import Becomes, Kind, Note, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person, Topic
 from tui.domain.standing import one_to_one_of_day
@@ -176,11 +176,6 @@ def written_in(notebook: Notebook, one: OneToOne) -> tuple[Written, ...]:
         *(topic for topic in shelf if topic.born_in == one.id),
     ]
     return tuple(sorted(records, key=lambda record: record.id))
-
-
-def kind_of_line(record: Written) -> Kind:
-    """Return the kind of line a record was written as."""
-    return PARK if isinstance(record, Topic) else record.kind
 
 
 def edit_note(notebook: Notebook, one: OneToOne, note: Note, text: str) -> None:
