@@ -111,7 +111,7 @@ def forget_screen(desk: Terminal) -> None:
 
 # -- stopped, and gone on --------------------------------------------------------------------
 
-ONLY_WHEN_TOLD = "import tui.screens.listen; tui.screens.listen.KEEP_AFTER = 3600.0"
+ONLY_WHEN_TOLD = "import tui.screens.writing; tui.screens.writing.KEEP_AFTER = 3600.0"
 """What is being typed is kept only when something has it kept: no luck with the time."""
 
 

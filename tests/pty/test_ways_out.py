@@ -156,7 +156,7 @@ sys.exit(main())
 
 @pytest.mark.parametrize(
     ("method", "key"),
-    [("action_listen_clock", "ctrl+g"), ("show_body", "f4"), ("_show_line", "x")],
+    [("action_listen_clock", "ctrl+g"), ("show_body", "f4"), ("show_line", "x")],
 )
 def test_a_fault_of_our_own_tells_nothing(
     house: House, tmp_path: Path, method: str, key: str

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import NOW, Clock, counting_ids
@@ -212,25 +212,44 @@ STEPS = st.lists(
 )
 
 
+def _slot(kind: type[Record]) -> object:
+    return next(slot for slot in SLOTS if isinstance(slot[1](0), kind))
+
+
+Facts = dict[tuple[Home, str, str], Record]
+
+
+def _orphans_somebody(here: Facts, then: Facts) -> bool:
+    """Return whether going back takes a person away and leaves what is theirs behind."""
+    gone = {record.id for record in here.values() if isinstance(record, Person)}
+    gone -= {record.id for record in then.values() if isinstance(record, Person)}
+    left = (r for r in then.values() if isinstance(r, OneToOne | FollowUp))
+    return any(record.person_id in gone for record in left)
+
+
 @settings(deadline=None, max_examples=50)
 @given(STEPS)
+@example([(_slot(FollowUp), 0), (_slot(Person), 0), "undo"])
 def test_undo_and_redo_walk_through_what_was(steps: list[object]) -> None:
     """Against a plain list of everything that ever stood in the journal."""
     notebook = notebook_in_memory()
-    past: list[dict[tuple[Home, str, str], Record]] = []
-    future: list[dict[tuple[Home, str, str], Record]] = []
+    past: list[Facts] = []
+    future: list[Facts] = []
     for step in steps:
         here = facts(notebook.journal)
-        if step == "undo":
-            assert (notebook.undo() is None) is (not past)
-            if past:
-                future.append(here)
-                assert facts(notebook.journal) == past.pop()
-        elif step == "redo":
-            assert (notebook.redo() is None) is (not future)
-            if future:
-                past.append(here)
-                assert facts(notebook.journal) == future.pop()
+        if step in ("undo", "redo"):
+            turn, source, target = (
+                (notebook.undo, past, future) if step == "undo" else (notebook.redo, future, past)
+            )
+            if source and _orphans_somebody(here, source[-1]):
+                with pytest.raises(UsageError):
+                    turn()
+                assert facts(notebook.journal) == here
+                continue
+            assert (turn() is None) is (not source)
+            if source:
+                target.append(here)
+                assert facts(notebook.journal) == source.pop()
         else:
             changes = changes_of([step], notebook.journal)  # type: ignore[list-item]
             notebook.commit("step", changes)

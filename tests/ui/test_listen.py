@@ -978,7 +978,7 @@ async def test_one_that_was_there_before_stays(bench: Bench) -> None:
 async def test_one_in_which_something_was_done_stays(
     bench: Bench, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.screens.listen.KEEP_AFTER", 60.0)
+    monkeypatch.setattr("tui.screens.writing.KEEP_AFTER", 60.0)
     with_dana(bench)
     async with opened(bench) as desk:
         await desk.press("l")

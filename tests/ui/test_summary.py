@@ -233,7 +233,7 @@ async def test_neither_clipboard_nor_file(
 
     a_talk(bench)
     monkeypatch.setattr("tui.desk.copying.rescue_copy", refuse)
-    async with opened(bench, size=(160, 40)) as desk:
+    async with opened(bench, size=(300, 40)) as desk:
         await desk.press("f7")
         clipboard.result = CopyResult(Outcome.SENT, "the terminal", "")
         await desk.press("enter")

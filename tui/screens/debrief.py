@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -18,11 +17,10 @@ from tui.domain.capture import Entry as Line
 from tui.domain.capture import read_line, read_typed
 from tui.domain.dates import WhenError, parse_moment, say_moment
 from tui.domain.debrief import CARRIED, CUES, Asks, Cue
-from tui.domain.notes import HEARD, KIND_BY_ID, PLAN, PROMISE, Kind, Side
+from tui.domain.notes import HEARD, PLAN, PROMISE, Kind, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.text import clean_line
 from tui.render import (
-    AMBER,
     BLANK,
     MUTED,
     heading_row,
@@ -33,7 +31,8 @@ from tui.render import (
     understood,
     written_row,
 )
-from tui.screens.surface import TalkSurface, rule
+from tui.screens.surface import rule
+from tui.screens.writing import WritingSurface
 from tui.services import debrief, deck, talks
 from tui.services.ports import Draft
 from tui.widgets.entry import NoteEntry
@@ -42,8 +41,6 @@ from tui.widgets.legend import Legend
 from tui.widgets.options import Options
 from tui.widgets.rows import Row, Rows
 
-KEEP_AFTER = 0.2
-"""Seconds after the last key until the half-typed answer is kept."""
 OPEN = "open"
 """The row that leaves a question open."""
 _ALONE = frozenset(cue.id for cue in CUES if cue.asks is Asks.LINES)
@@ -52,11 +49,11 @@ _FIRST = ("promises", "plans")
 """The cues before the landmarks of a route."""
 
 
-class DebriefScreen(TalkSurface):
+class DebriefScreen(WritingSurface):
     """Asks one thing at a time and makes notes and follow-ups of the answers."""
 
     AREA = Area.DEBRIEF
-    CSS_PATH = "debrief.tcss"
+    CSS_PATH: ClassVar = ["writing.tcss", "debrief.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(Area.DEBRIEF, but=("debrief.on", "debrief.more", "debrief.sure")),
         Binding("shift+tab,pageup", "debrief_back", show=False, priority=True, id="debrief.early"),
@@ -66,7 +63,6 @@ class DebriefScreen(TalkSurface):
         super().__init__(one_id)
         self._shown_cue = ""
         self._clock_shown = ""
-        self._keeping = False
 
     def compose_body(self) -> ComposeResult:
         """Put the cue below what there is already, right above the line to answer in."""
@@ -74,12 +70,7 @@ class DebriefScreen(TalkSurface):
         yield Options(id="answers")
         yield rule()
         yield Static("", id="cue", markup=False)
-        with Vertical(id="writing"):
-            yield Static("", id="understood", markup=False)
-            with Horizontal(id="line"):
-                yield Static("", id="kind", markup=False)
-                yield NoteEntry(id="entry")
-            yield Legend(id="legend")
+        yield self.compose_writing()
 
     def begin(self) -> None:
         """Begin, or go on where it was left."""
@@ -100,10 +91,6 @@ class DebriefScreen(TalkSurface):
 
     def _next_id(self) -> str:
         return self.stand.mark(1)
-
-    @property
-    def _field(self) -> NoteEntry:
-        return self.query_one(NoteEntry)
 
     # -- showing ---------------------------------------------------------------------------
 
@@ -147,7 +134,7 @@ class DebriefScreen(TalkSurface):
         if self._shown_cue != cue.id:
             self._shown_cue = cue.id
             self._turn_to(cue)
-        self._show_line()
+        self.show_line()
         self._show_clock()
 
     def _hint(self, cue: Cue) -> str:
@@ -214,24 +201,14 @@ class DebriefScreen(TalkSurface):
 
     def _turn_to(self, cue: Cue) -> None:
         """Make ready to answer a cue, with what was being typed there before."""
-        field = self._field
+        field = self.field
         field.is_plain = cue.asks is not Asks.LINES
         field.usual = cue.kind or HEARD
-        draft = self.notebook.draft(self._place(cue))
         field.load_text("")
         field.is_unsure = False
         field.choose(field.usual)
-        if draft is not None and draft.text:
-            side = Side(draft.side) if draft.side in tuple(Side) else None
-            kind = KIND_BY_ID.get(draft.kind_id, field.usual)
-            field.restore(draft.text, kind, side, is_unsure=draft.is_unsure)
-        elif cue.asks is Asks.NEXT and not self._planned():
-            now = self.notebook.now()
-            field.restore(
-                debrief.suggested_next(self.notebook.journal, self.one, now), field.usual, None
-            )
-        elif cue.asks is Asks.USEFUL and self.one.useful:
-            field.restore(self.one.useful, field.usual, None)
+        if not self.restore_draft():
+            field.restore(self._proposed(cue), field.usual, None)
         options = self.query_one(Options)
         if cue.asks is Asks.CARRIED:
             options.action_first()
@@ -243,10 +220,16 @@ class DebriefScreen(TalkSurface):
             options.follow_end()
             field.focus()
 
-    def _show_line(self) -> None:
+    def _proposed(self, cue: Cue) -> str:
+        """Return what stands in the line to begin with: it may be taken, or written anew."""
+        if cue.asks is Asks.NEXT and not self._planned():
+            now = self.notebook.now()
+            return debrief.suggested_next(self.notebook.journal, self.one, now)
+        return self.one.useful if cue.asks is Asks.USEFUL else ""
+
+    def show_line(self) -> None:
         """Show how the answer being typed is understood, before it is entered."""
-        field, cue = self._field, self.cue
-        self.query_one(Legend).choose(field.kind.id)
+        field, cue = self.field, self.cue
         kind = self.query_one("#kind", Static)
         told = self.query_one("#understood", Static)
         if cue.asks is Asks.NEXT:
@@ -257,12 +240,7 @@ class DebriefScreen(TalkSurface):
             kind.update(line(("useful │", MUTED)))
             told.update("")
             return
-        side = field.side or field.kind.side
-        style = AMBER if field.kind is PROMISE else "bold"
-        parts = [(f"{field.kind.key} {field.kind.label}", style)]
-        parts += [(" mine", f"{MUTED} italic bold")] if side is Side.MINE else []
-        parts += [(f" {words.THINK_SO}", MUTED)] if field.is_unsure else []
-        kind.update(line(*parts, (" │", MUTED)))
+        self.show_kind()
         lines = self._entries(field.text, field.kind, field.side, is_unsure=field.is_unsure)
         today = self.notebook.today()
         told.update(understood(lines[-1], today) if lines else text(words.SKIP, MUTED))
@@ -289,47 +267,15 @@ class DebriefScreen(TalkSurface):
         found += [read_line(one, today, kind) for one in more]
         return tuple(e._replace(is_unsure=is_unsure) for e in found if not e.is_empty)
 
-    def _place(self, cue: Cue) -> str:
-        return f"{debrief.PLACE}{self.one_id}:{cue.id}"
-
-    @on(NoteEntry.Understood)
-    @on(NoteEntry.Changed)
-    def _typed(self) -> None:
-        if self.is_there:
-            self._show_line()
-        if not self._keeping:
-            self._keeping = True
-            self.set_timer(KEEP_AFTER, self._keep)
-
-    def _keep(self) -> None:
-        self._keeping = False
-        if not self.is_there:
-            return
-        field = self._field
-        self.notebook.keep_draft(
-            Draft(
-                self._place(self.cue), field.text, field.kind.id, field.side or "", field.is_unsure
-            )
-        )
-
-    def keep_now(self) -> None:
-        """Keep what is half-typed: another screen comes in front, or the program ends."""
-        if self.is_mounted:
-            self._keep()
-
-    def on_screen_suspend(self) -> None:
-        """Keep what is half-typed."""
-        self.keep_now()
-
-    @on(NoteEntry.Refused)
-    def _refuse_side(self, event: NoteEntry.Refused) -> None:
-        self.alongside.say(words.side_is_fixed(event.kind))
+    def draft_place(self) -> str:
+        """Return the name of the answer to this cue: each has a half-typed line of its own."""
+        return f"{debrief.PLACE}{self.one_id}:{self.cue.id}"
 
     # -- answering -------------------------------------------------------------------------
 
     @on(NoteEntry.Entered)
     def _answer(self, event: NoteEntry.Entered) -> None:
-        cue, one = self.cue, self.one
+        cue, one, place = self.cue, self.one, self.draft_place()
         is_kept = False
         match cue.asks:
             case Asks.LINES:
@@ -342,9 +288,9 @@ class DebriefScreen(TalkSurface):
             case Asks.NEXT:
                 is_kept = self._plan(event.text)
         if not is_kept:
-            self._field.restore(event.text, event.kind, event.side, is_unsure=event.is_unsure)
+            self.field.restore(event.text, event.kind, event.side, is_unsure=event.is_unsure)
             return
-        self.notebook.keep_draft(Draft(self._place(cue), ""))
+        self.notebook.keep_draft(Draft(place, ""))
         if self.stand.is_last and cue.id == self.cue.id:
             self._finish()
 
@@ -406,17 +352,17 @@ class DebriefScreen(TalkSurface):
     def action_debrief_on(self) -> None:
         """Keep the answer, if there is one; go on."""
         if self.query_one("#writing").display:
-            self._field.enter()
+            self.field.enter()
         else:
             self.query_one(Options).action_answer("on")
 
     def action_debrief_more(self) -> None:
         """Begin another answer to the same cue."""
-        self._field.new_line()
+        self.field.new_line()
 
     def action_debrief_sure(self) -> None:
         """Say that one only thinks so, or that one is sure."""
-        self._field.flip_sure()
+        self.field.flip_sure()
 
     @on(NoteEntry.LeftUpward)
     def action_debrief_back(self) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -16,23 +16,19 @@ from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
 from tui.domain.capture import Entry as Line
 from tui.domain.capture import read_typed
 from tui.domain.legs import LEG_ROW, Leg, next_leg
-from tui.domain.notes import HEARD, KIND_BY_ID, PROMISE, Kind, Side
+from tui.domain.notes import HEARD, KIND_BY_ID, Kind, Side
 from tui.domain.questions import Moment
 from tui.domain.text import fold
-from tui.render import ALARM, AMBER, MUTED, joined, line, text, understood, written_row
+from tui.render import ALARM, MUTED, joined, line, text, understood, written_row
 from tui.screens.surface import rule
+from tui.screens.writing import WritingSurface
 from tui.screens.written import WrittenSurface
 from tui.services import course, talks
-from tui.services.ports import Draft
 from tui.widgets.beside import Beside
 from tui.widgets.entry import NoteEntry
 from tui.widgets.heading import Heading
 from tui.widgets.keybar import KeyBar
-from tui.widgets.legend import Legend
 from tui.widgets.rows import Row, Rows
-
-KEEP_AFTER = 0.2
-"""Seconds after the last key until the half-typed line is kept."""
 
 _OF_A_NOTE = frozenset(command.action for command in commands_of(Area.NOTES)) - {
     "notes_write",
@@ -41,11 +37,11 @@ _OF_A_NOTE = frozenset(command.action for command in commands_of(Area.NOTES)) - 
 """What is done with the note that is marked."""
 
 
-class ListenScreen(WrittenSurface):
+class ListenScreen(WrittenSurface, WritingSurface):
     """Shows what was written in a one-to-one and takes more."""
 
     AREA = Area.ENTRY
-    CSS_PATH = "listen.tcss"
+    CSS_PATH: ClassVar = ["writing.tcss", "listen.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(Area.ENTRY, but=("listen.notes",)),
         Binding("escape", "leave_place", show=False, id="listen.notes"),
@@ -55,7 +51,6 @@ class ListenScreen(WrittenSurface):
 
     def __init__(self, one_id: str) -> None:
         super().__init__(one_id)
-        self._keeping = False
         self._clock_shown = ""
         self._words = ""
         self._goes_on = False
@@ -67,28 +62,17 @@ class ListenScreen(WrittenSurface):
         with Horizontal(id="middle"):
             yield Rows(id="notes", empty=words.NO_NOTES)
             yield self.compose_beside()
-        with Vertical(id="writing"):
-            yield rule()
-            yield Static("", id="understood", markup=False)
-            with Horizontal(id="line"):
-                yield Static("", id="kind", markup=False)
-                yield NoteEntry(id="entry")
-                yield Static("", id="clock", markup=False)
-            yield Legend(id="legend")
+        clock = Static("", id="clock", markup=False)
+        yield self.compose_writing(rule(), beside=clock)
 
     def begin(self) -> None:
         """Begin where typing was left."""
         notes = self.notes
         notes.action_last()
         notes.follow_end()
-        draft = self.notebook.draft(self.one_id)
-        entry = self._field
-        if draft is not None and draft.text:
-            side = Side(draft.side) if draft.side in tuple(Side) else None
-            kind = KIND_BY_ID.get(draft.kind_id, HEARD)
-            entry.restore(draft.text, kind, side, is_unsure=draft.is_unsure)
-        entry.focus()
-        self._show_line()
+        self.restore_draft()
+        self.field.focus()
+        self.show_line()
         self.set_interval(1.0, self._show_clock)
 
     # -- showing ---------------------------------------------------------------------------
@@ -157,16 +141,14 @@ class ListenScreen(WrittenSurface):
             self.query_one("#clock", Static).update(Content(said))
             self.query_one(Heading).show(self.heading_left(), self.heading_right())
 
-    def _show_line(self) -> None:
+    def draft_place(self) -> str:
+        """Return the one-to-one's id: its half-typed line is kept under it."""
+        return self.one_id
+
+    def show_line(self) -> None:
         """Show how the line being typed is understood, before it is entered."""
-        field = self._field
-        self.query_one(Legend).choose(field.kind.id)
-        side = field.side or field.kind.side
-        mine = Content.styled(" mine", "$muted italic bold") if side is Side.MINE else Content("")
-        style = AMBER if field.kind is PROMISE else "bold"
-        unsure = (f" {words.THINK_SO}", MUTED) if field.is_unsure else ""
-        label = (f"{field.kind.key} {field.kind.label}", style)
-        self.query_one("#kind", Static).update(line(label, mine, unsure, (" │", MUTED)))
+        self.show_kind()
+        field = self.field
         entry = self._line(field.text, field.kind, field.side)
         told = self._prompt() if entry.is_empty and field.kind is HEARD else None
         self.query_one("#understood", Static).update(
@@ -209,71 +191,36 @@ class ListenScreen(WrittenSurface):
 
     # -- typing ----------------------------------------------------------------------------
 
-    @property
-    def _field(self) -> NoteEntry:
-        return self.query_one(NoteEntry)
-
     def _line(self, text: str, kind: Kind, side: Side | None) -> Line:
         return read_typed(kind, text, self.notebook.today(), side)
 
     def action_kind(self, kind_id: str) -> None:
         """Choose the kind of the line being typed."""
-        self._field.choose(KIND_BY_ID[kind_id])
-        self.set_focus(self._field)
+        self.field.choose(KIND_BY_ID[kind_id])
+        self.set_focus(self.field)
 
     def action_listen_side(self) -> None:
         """Keep the line being typed to oneself, or not; among the notes, the note."""
         if isinstance(self.focused, NoteEntry):
-            self._field.flip_side()
+            self.field.flip_side()
         else:
             self.action_notes_side()
 
-    @on(NoteEntry.Refused)
-    def _refuse_side(self, event: NoteEntry.Refused) -> None:
-        self.alongside.say(words.side_is_fixed(event.kind))
-
     def action_listen_newline(self) -> None:
         """Go on in a new line."""
-        self._field.new_line()
-
-    @on(NoteEntry.Understood)
-    @on(NoteEntry.Changed)
-    def _typed(self) -> None:
-        self._show_line()
-        self._keep_soon()
-
-    def _keep_soon(self) -> None:
-        if not self._keeping:
-            self._keeping = True
-            self.set_timer(KEEP_AFTER, self._keep)
-
-    def _keep(self) -> None:
-        self._keeping = False
-        field = self._field
-        side = field.side or ""
-        draft = Draft(self.one_id, field.text, field.kind.id, side, field.is_unsure)
-        self.notebook.keep_draft(draft)
+        self.field.new_line()
 
     @on(NoteEntry.Entered)
     def _enter(self, event: NoteEntry.Entered) -> None:
         entry = self._line(event.text, event.kind, event.side)
         entry = entry._replace(is_unsure=event.is_unsure)
         if not self.attempt(lambda: talks.write(self.notebook, self.one, entry)):
-            self._field.restore(event.text, event.kind, event.side, is_unsure=event.is_unsure)
+            self.field.restore(event.text, event.kind, event.side, is_unsure=event.is_unsure)
             return
-        self._keep()
+        self.keep()
         notes = self.notes
         notes.action_last()
         notes.follow_end()
-
-    def keep_now(self) -> None:
-        """Keep what is half-typed: another screen comes in front, or the program ends."""
-        if self.is_there and self.is_mounted:
-            self._keep()
-
-    def on_screen_suspend(self) -> None:
-        """Keep what is half-typed."""
-        self.keep_now()
 
     # -- moving ----------------------------------------------------------------------------
 
@@ -287,7 +234,7 @@ class ListenScreen(WrittenSurface):
 
     def action_notes_write(self) -> None:
         """Go back to the line to type in."""
-        self.set_focus(self._field)
+        self.set_focus(self.field)
 
     def action_leave_place(self) -> None:
         """Show all again; else go from the line to the notes, or back."""
@@ -309,7 +256,7 @@ class ListenScreen(WrittenSurface):
     def action_listen_sure(self) -> None:
         """Say that one only thinks so, or that one is sure."""
         if isinstance(self.focused, NoteEntry):
-            self._field.flip_sure()
+            self.field.flip_sure()
         else:
             self.action_notes_sure()
 
@@ -344,7 +291,7 @@ class ListenScreen(WrittenSurface):
     def leave_beside(self) -> None:
         """Go back to the line to type in."""
         self.set_class(False, "-beside")
-        self.set_focus(self._field)
+        self.set_focus(self.field)
 
     # -- the clock -------------------------------------------------------------------------
 
@@ -360,7 +307,7 @@ class ListenScreen(WrittenSurface):
             return
         self.app.clear_notifications()
         self.set_class(leg is Leg.BENCH, "-beside")
-        self._show_line()
+        self.show_line()
         self.query_one(KeyBar).commands = self.bar_commands()
         if leg is Leg.BENCH:
             self.query_one(Beside).action_first()

@@ -1,0 +1,108 @@
+"""The line that is typed in a one-to-one, wherever it is: its kind, its side, and that it is kept."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui import words
+from tui.domain.notes import KIND_BY_ID, PROMISE, Side
+from tui.render import AMBER, MINE, MUTED, line
+from tui.screens.surface import TalkSurface
+from tui.services.ports import Draft
+from tui.widgets.entry import NoteEntry
+from tui.widgets.legend import Legend
+
+KEEP_AFTER = 0.2
+"""Seconds after the last key until the half-typed line is kept."""
+
+
+class WritingSurface(TalkSurface):
+    """A surface of a one-to-one in which lines are typed; what is half-typed is kept."""
+
+    _keeping = False
+
+    def compose_writing(self, *above: Widget, beside: Widget | None = None) -> Vertical:
+        """Return the line to type in, with how it is understood above and the kinds below."""
+        inside = [Static("", id="kind", markup=False), NoteEntry(id="entry")]
+        inside += [beside] if beside is not None else []
+        return Vertical(
+            *above,
+            Static("", id="understood", markup=False),
+            Horizontal(*inside, id="line"),
+            Legend(id="legend"),
+            id="writing",
+        )
+
+    @property
+    def field(self) -> NoteEntry:
+        """The line that is typed."""
+        return self.query_one(NoteEntry)
+
+    def draft_place(self) -> str:
+        """Return the name under which the half-typed line is kept."""
+        raise NotImplementedError
+
+    def show_line(self) -> None:
+        """Show how the line being typed is understood, before it is entered."""
+        raise NotImplementedError
+
+    def show_kind(self) -> None:
+        """Show what the line being typed is, and whose."""
+        field = self.field
+        self.query_one(Legend).choose(field.kind.id)
+        style = AMBER if field.kind is PROMISE else "bold"
+        is_mine = (field.side or field.kind.side) is Side.MINE
+        self.query_one("#kind", Static).update(
+            line(
+                (f"{field.kind.key} {field.kind.label}", style),
+                (" mine", f"{MINE} bold") if is_mine else "",
+                (f" {words.THINK_SO}", MUTED) if field.is_unsure else "",
+                (" │", MUTED),
+            )
+        )
+
+    @on(NoteEntry.Refused)
+    def _refuse_side(self, event: NoteEntry.Refused) -> None:
+        self.alongside.say(words.side_is_fixed(event.kind))
+
+    # -- keeping ---------------------------------------------------------------------------
+
+    def restore_draft(self) -> bool:
+        """Put back what was being typed here; return whether anything was."""
+        draft = self.notebook.draft(self.draft_place())
+        if draft is None or not draft.text:
+            return False
+        side = Side(draft.side) if draft.side in tuple(Side) else None
+        kind = KIND_BY_ID.get(draft.kind_id, self.field.usual)
+        self.field.restore(draft.text, kind, side, is_unsure=draft.is_unsure)
+        return True
+
+    @on(NoteEntry.Understood)
+    @on(NoteEntry.Changed)
+    def _typed(self) -> None:
+        if self.is_there:
+            self.show_line()
+        if not self._keeping:
+            self._keeping = True
+            self.set_timer(KEEP_AFTER, self.keep)
+
+    def keep(self) -> None:
+        """Keep the line as it is typed so far."""
+        self._keeping = False
+        if self.is_there:
+            field = self.field
+            side = field.side or ""
+            draft = Draft(self.draft_place(), field.text, field.kind.id, side, field.is_unsure)
+            self.notebook.keep_draft(draft)
+
+    def keep_now(self) -> None:
+        """Keep what is half-typed: another screen comes in front, or the program ends."""
+        if self.is_mounted:
+            self.keep()
+
+    def on_screen_suspend(self) -> None:
+        """Keep what is half-typed."""
+        self.keep_now()
