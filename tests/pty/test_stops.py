@@ -536,6 +536,7 @@ def kill_while_typing(house: House, chance: random.Random) -> Kill:
     )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_killed_at_a_moment_of_chance_while_somebody_types(tmp_path: Path, seed: int) -> None:
     late = []

@@ -168,6 +168,7 @@ async def test_the_key_bar_shows_what_can_be_done_here(
             assert len(desk.lines[-1]) <= 40
 
 
+@pytest.mark.sweep
 @in_every_place
 async def test_the_help_lists_everything(bench: Bench, go: Way, areas: tuple[Area, ...]) -> None:
     with_talk(bench)
@@ -213,6 +214,7 @@ async def find(desk: Desk, words: str, wanted: str) -> None:
     )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("keys", "areas"),
     [

@@ -134,6 +134,7 @@ async def test_every_surface_with_it_in_every_place(bench: Bench, text: str) -> 
         assert desk.notebook.journal.people[one.person_id] == person
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("texts", BATCHES, ids=lambda texts: ascii(texts[0][:16]))
 async def test_the_narrow_screen(bench: Bench, texts: tuple[str, ...]) -> None:
     notebook = bench.notebook()

@@ -152,6 +152,7 @@ async def test_away(bench: Bench, size: tuple[int, int]) -> None:
         await desk.shows('" heard │')
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "place", [place for place in PLACES if not place.is_dialog], ids=lambda place: place.name
 )

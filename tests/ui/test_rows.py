@@ -372,6 +372,7 @@ async def test_wide_characters_fit_exactly(width: int) -> None:
             view.assert_exact()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))
 async def test_anything_fits_exactly(text: str) -> None:
     cleaned = clean_block(text)[:600]

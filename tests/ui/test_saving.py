@@ -334,6 +334,7 @@ def a_newer_talk(bench: Bench) -> OneToOne:
 Keys = tuple[str, ...]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "keys",
     [
@@ -480,6 +481,7 @@ async def test_the_board_stays_when_the_talk_goes(
         assert person.id in desk.notebook.journal.people or act is person_gone
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "keys",
     [
