@@ -18,6 +18,7 @@ from tui.services.notebook import Notebook
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tui.desk.copying import Copied
+    from tui.domain.ours import Outbound
 
 R = TypeVar("R")
 
@@ -74,7 +75,7 @@ class OutsideApp(App[R]):
 
     # -- copying ---------------------------------------------------------------------------
 
-    def copy(self, text: str, then: Callable[[Copied], None]) -> None:
+    def copy(self, text: Outbound, then: Callable[[Copied], None]) -> None:
         """Copy a text without holding up the screen; ``then`` hears what came of it."""
         from tui.desk.clipboard import Clipboard
         from tui.desk.copying import copy_text

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from tui.domain.ours import Outbound
+
 
 def place_asked(options: argparse.Namespace) -> Place:
     """Return the journal the arguments and the environment ask for."""
@@ -294,7 +296,7 @@ def _follow_up_json(notebook: Notebook, follow_up: FollowUp) -> dict[str, Any]:
 def card(options: argparse.Namespace) -> int:
     """Print the cue card of the next one-to-one, 40 columns wide, and copy it if asked."""
     from tui.domain.standing import current_one_to_one
-    from tui.services.cards import card_text, cue_card
+    from tui.services.outward import card_text, cue_card
 
     notebook = _notebook(options, whole=False)
     person = _find(notebook, options.person)
@@ -310,7 +312,7 @@ def card(options: argparse.Namespace) -> int:
     return _copied(options, text) if options.copy else EXIT_DONE
 
 
-def _copied(options: argparse.Namespace, text: str) -> int:
+def _copied(options: argparse.Namespace, text: Outbound) -> int:
     """Copy what was printed, and say truly what came of it."""
     from tui.desk.clipboard import Outcome
     from tui.desk.copying import copy_from_command
@@ -323,7 +325,7 @@ def _copied(options: argparse.Namespace, text: str) -> int:
 
 def summary(options: argparse.Namespace) -> int:
     """Print the summary of a one-to-one as the colleague will read it, and copy it if asked."""
-    from tui.services.summary import Format, summary_of, summary_text
+    from tui.services.outward import Format, summary_of, summary_text
 
     notebook = _notebook(options, whole=options.on is not None)
     person = _find(notebook, options.person)

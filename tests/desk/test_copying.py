@@ -12,8 +12,9 @@ from tests.builders import HOSTILE
 from tui.desk import copying
 from tui.desk.clipboard import RESCUE_NAME, Clipboard, CopyResult, Outcome
 from tui.desk.copying import copy_text
+from tui.domain.ours import Outbound
 
-TEXT = "Thank you, Dana.\n\nI will\n- send the book\n"
+TEXT = Outbound("Thank you, Dana.\n\nI will\n- send the book\n")
 
 
 class Told(Clipboard):
@@ -41,7 +42,10 @@ def test_copied_is_said_only_when_it_was_read_back(tmp_path: Path) -> None:
 
 
 def test_one_line_is_one_line(tmp_path: Path) -> None:
-    assert "1 line " in copy_text(Told(Outcome.VERIFIED, "x"), "said\n", str(tmp_path)).sentence
+    assert (
+        "1 line "
+        in copy_text(Told(Outcome.VERIFIED, "x"), Outbound("said\n"), str(tmp_path)).sentence
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,14 +80,14 @@ def test_what_went_wrong_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_hostile_text_is_in_the_file_and_never_in_the_sentence(text: str, tmp_path: Path) -> None:
-    copied = copy_text(Told(Outcome.FAILED), text, str(tmp_path))
+    copied = copy_text(Told(Outcome.FAILED), Outbound(text), str(tmp_path))
     assert Path(copied.path).read_bytes() == text.encode("utf-8", "replace")
     assert copied.sentence.removesuffix(copied.path).isprintable()
 
 
 def test_the_last_copy_replaces_the_one_before(tmp_path: Path) -> None:
     for text in ("first\n", "second\n"):
-        copied = copy_text(Told(Outcome.FAILED), text, str(tmp_path))
+        copied = copy_text(Told(Outcome.FAILED), Outbound(text), str(tmp_path))
     assert Path(copied.path).read_text() == "second\n"
     assert [path.name for path in tmp_path.iterdir()] == [RESCUE_NAME]
 

@@ -14,7 +14,7 @@ from tui.domain.notes import Note
 from tui.domain.onetoones import WALK, OneToOne
 from tui.domain.people import Topic
 from tui.services import course, talks
-from tui.services.summary import Format, summary_of, summary_text
+from tui.services.outward import Format, summary_of, summary_text
 
 
 class Desk:

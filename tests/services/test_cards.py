@@ -15,11 +15,12 @@ from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.journal import Journal, Page
 from tui.domain.notes import NOTE_KINDS, Note, Side
 from tui.domain.onetoones import WALK, Lead, OneToOne
+from tui.domain.ours import CueCard
 from tui.domain.people import Person
 from tui.domain.questions import Moment, Pick
 from tui.domain.text import cell_length, clean_block, clean_line
 from tui.services import deck, promises
-from tui.services.cards import WIDTH, CueCard, card_text, cue_card
+from tui.services.outward import WIDTH, card_text, cue_card
 
 TODAY = NOW.date()
 FULL = CueCard(

@@ -24,8 +24,8 @@ from tui.domain.standing import standings
 from tui.domain.text import clean_block, slug
 from tui.services import deck
 from tui.services.demo import demo_changes
+from tui.services.outward import Format, summary_of, summary_text
 from tui.services.ports import Changes
-from tui.services.summary import Format, held_back, summary_of, summary_text
 
 TODAYS = [
     date(2026, 11, 22),
@@ -276,7 +276,7 @@ def test_every_talk_of_the_demo_can_be_summed_up_without_what_is_mine(form: Form
     for one in journal.one_to_ones.values():
         page = journal.page(one.id)
         text = summary_text(summary_of(journal, one, page), form)
-        held += held_back(page)
+        held += len(page.mine)
         for written in page.notes:
             lines = written.text.split("\n")
             if written.is_mine:

@@ -17,14 +17,13 @@ from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.journal import Journal, Page
 from tui.domain.notes import KINDS, NOTE_KINDS, Becomes, Note, Side
 from tui.domain.onetoones import WALK, Lead, OneToOne, Status
+from tui.domain.ours import Summary
 from tui.domain.people import CardLine, Person, Pronoun, Topic
 from tui.domain.text import clean_block, clean_line
-from tui.services.summary import (
+from tui.services.outward import (
     CLOSING,
     NOTHING,
     Format,
-    Summary,
-    held_back,
     summary_of,
     summary_text,
 )
@@ -418,7 +417,7 @@ def test_what_is_held_back_is_what_is_mine(
     private: list[tuple[Note, int, bool]], shared: list[Note]
 ) -> None:
     notes = [*shared, *(made for made, _, _ in private)]
-    assert held_back(Page((), tuple(notes))) == len(private)
+    assert len(Page((), tuple(notes)).mine) == len(private)
     assert [made.is_mine for made in notes] == [False] * len(shared) + [True] * len(private)
 
 

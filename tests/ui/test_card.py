@@ -14,7 +14,7 @@ from tui.desk.shipped import questions
 from tui.domain.onetoones import OneToOne
 from tui.domain.text import cell_length, clean_line
 from tui.services import course, deck, talks
-from tui.services.cards import card_text, cue_card
+from tui.services.outward import card_text, cue_card
 
 __all__ = ["clipboard"]
 

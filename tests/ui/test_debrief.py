@@ -23,7 +23,7 @@ from tui.domain.onetoones import WALK, OneToOne, Status
 from tui.domain.questions import Landed
 from tui.domain.text import clean, clean_block, clean_line
 from tui.services import course, deck, folk, talks
-from tui.services.summary import Format, summary_of, summary_text
+from tui.services.outward import Format, summary_of, summary_text
 from tui.store.migrations import ABOUT, SCHEMA
 
 __all__ = ["clipboard"]

@@ -32,7 +32,7 @@ from tui.domain.onetoones import OneToOne, Status
 from tui.domain.people import Topic
 from tui.domain.questions import Moment
 from tui.services import course, debrief, deck, talks
-from tui.services.summary import summary_of
+from tui.services.outward import summary_of
 from tui.store.migrations import ABOUT, SCHEMA
 from tui.widgets.entry import NoteEntry
 from tui.widgets.rows import Rows

@@ -14,7 +14,7 @@ from tests.ui.app import NARROW, Desk, opened, with_dana, with_talk
 from tui.desk.clipboard import Clipboard, CopyResult, Outcome
 from tui.domain.onetoones import OneToOne
 from tui.services import course, talks
-from tui.services.summary import Format, summary_of, summary_text
+from tui.services.outward import Format, summary_of, summary_text
 
 LINES = (
     '" I lose the thread',

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.desk.clipboard import Clipboard, Outcome, rescue_copy
+from tui.domain.ours import Outbound
 from tui.domain.text import plural
 from tui.errors import AlongsideError, StorageError
 
@@ -21,7 +22,7 @@ class Copied(NamedTuple):
     """The file the text is in, where the clipboard is in doubt."""
 
 
-def copy_text(clipboard: Clipboard, text: str, state: str) -> Copied:
+def copy_text(clipboard: Clipboard, text: Outbound, state: str) -> Copied:
     """Copy a text; where that cannot be proven, put it in a file as well. Blocks for a few seconds.
 
     Args:
@@ -55,7 +56,7 @@ def _rescue(text: str, state: str) -> Path:
         raise StorageError(f"{state}: {error.strerror}.") from error
 
 
-def copy_from_command(text: str, state: str) -> Copied:
+def copy_from_command(text: Outbound, state: str) -> Copied:
     """Copy for the command line."""
     return copy_text(Clipboard(os.environ, send_escape=_to_terminal), text, state)
 

@@ -43,11 +43,35 @@ STAGES: tuple[StageRow, ...] = (
     StageRow(Stage.DONE, "Done", "kept", False),
     StageRow(Stage.LET_GO, "Let go", "with a reason", False),
 )
+SOON = 3
+"""Days before its day from which on a follow-up is due soon."""
+OPEN_AT_MOST = 3
+"""Open follow-ups that one owner keeps with one person; beyond it, it is said once."""
+DECIDE_AT = 3
+"""Mentions after which a follow-up asks for a decision."""
 STAGE_LABEL: dict[Stage, str] = {row.stage: row.label for row in STAGES}
 OPEN_STAGES: frozenset[Stage] = frozenset(row.stage for row in STAGES if row.is_open)
 
 OWNER_OF_KIND: dict[str, Owner] = {PROMISE.id: Owner.ME, PLAN.id: Owner.THEM}
 """Who owns a follow-up that was entered as a line of this kind."""
+
+
+class Aspect(StrEnum):
+    """What of a follow-up has changed."""
+
+    STAGE = "stage"
+    DUE = "due"
+    OWNER = "owner"
+
+
+class Step(NamedTuple):
+    """One change in the life of a follow-up. What it became is in the next step, or as it is."""
+
+    on: date
+    """The day it changed."""
+    aspect: Aspect
+    was: str
+    """What it was before: a stage, an owner, a day in ISO form; empty where there was no day."""
 
 
 class FollowUp(NamedTuple):
@@ -73,6 +97,8 @@ class FollowUp(NamedTuple):
     """Why it was let go."""
     is_unsure: bool = False
     """Whether the manager only thinks that it was said."""
+    steps: tuple[Step, ...] = ()
+    """How stage, day and owner changed, oldest first."""
 
     @property
     def is_open(self) -> bool:
@@ -93,6 +119,16 @@ class FollowUp(NamedTuple):
         """Return whether it is open and its day has passed."""
         return self.is_open and self.due is not None and self.due < today
 
+    def is_due_soon(self, today: date) -> bool:
+        """Return whether it is open and due today or within the next three days."""
+        is_dated = self.is_open and self.due is not None
+        return is_dated and self.due is not None and 0 <= (self.due - today).days <= SOON
+
+    @property
+    def mentions(self) -> int:
+        """In how many talks it came up, the one it was made in among them."""
+        return len(self.touches) + 1
+
     @property
     def kind(self) -> Kind:
         """The kind of line it would be written as."""
@@ -104,6 +140,31 @@ def neighbour_stage(stage: Stage, step: int) -> Stage | None:
     stages = [row.stage for row in STAGES]
     index = stages.index(stage) + step
     return stages[index] if 0 <= index < len(stages) else None
+
+
+def stepped(before: FollowUp, after: FollowUp, today: date) -> FollowUp:
+    """Return ``after`` with what changed since ``before`` among its steps.
+
+    Of several changes of one aspect on one day only the first is kept, and none where it came back
+    to what it was: who tries a stage and thinks better of it made no history.
+    """
+    steps = list(after.steps)
+    for aspect in Aspect:
+        was, now = _aspect(before, aspect), _aspect(after, aspect)
+        if was == now:
+            continue
+        same_day = [s for s in steps if s.on == today and s.aspect is aspect]
+        if not same_day:
+            steps.append(Step(today, aspect, was))
+        elif same_day[0].was == now:
+            steps.remove(same_day[0])
+    return after._replace(steps=tuple(steps))
+
+
+def _aspect(follow_up: FollowUp, aspect: Aspect) -> str:
+    if aspect is Aspect.DUE:
+        return follow_up.due.isoformat() if follow_up.due else ""
+    return str(follow_up.stage if aspect is Aspect.STAGE else follow_up.owner)
 
 
 def board_order(follow_up: FollowUp) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from tui.domain.notes import Note, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person, Topic
 from tui.domain.questions import Pick, Question
+from tui.domain.sendings import Sending
 from tui.domain.text import both_texts
 
 
@@ -25,7 +26,18 @@ class Home(NamedTuple):
 OWN = Home("")
 """The home of what belongs to the manager rather than to a person: templates and questions."""
 
-Record = Person | Topic | OneToOne | ChecklistItem | Note | FollowUp | Pick | Template | Question
+Record = (
+    Person
+    | Topic
+    | OneToOne
+    | ChecklistItem
+    | Note
+    | FollowUp
+    | Pick
+    | Template
+    | Question
+    | Sending
+)
 
 
 _R = TypeVar("_R", bound=Record)
@@ -62,10 +74,23 @@ class Contents(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What was written in one one-to-one: its checklist and its notes, in no special order."""
+    """What was written in one one-to-one, and what was sent of it, in no special order."""
 
     items: tuple[ChecklistItem, ...] = ()
     notes: tuple[Note, ...] = ()
+    sendings: tuple[Sending, ...] = ()
+
+    @property
+    def ours(self) -> tuple[Note, ...]:
+        """The notes the other may read, in the order they were written: the one filter there is."""
+        ours = (note for note in self.notes if not note.is_mine)
+        return tuple(sorted(ours, key=lambda note: (note.at, note.id)))
+
+    @property
+    def mine(self) -> tuple[Note, ...]:
+        """The notes that stay with the manager, in the order they were written."""
+        mine = (note for note in self.notes if note.is_mine)
+        return tuple(sorted(mine, key=lambda note: (note.at, note.id)))
 
 
 _Dated = TypeVar("_Dated", bound=OneToOne | FollowUp)
@@ -233,6 +258,8 @@ class Journal:
                 found = next((n for n in self.page(one_id).notes if n.id == record_id), None)
             case ChecklistItem():
                 found = next((i for i in self.page(one_id).items if i.id == record_id), None)
+            case Sending():
+                found = next((s for s in self.page(one_id).sendings if s.id == record_id), None)
         return found
 
     # -- changes ---------------------------------------------------------------------------
@@ -350,6 +377,8 @@ class _Parts:
                 self._put_on_page(home, "notes", record_id, after)
             case ChecklistItem():
                 self._put_on_page(home, "items", record_id, after)
+            case Sending():
+                self._put_on_page(home, "sendings", record_id, after)
             case None:
                 pass
 
@@ -391,13 +420,14 @@ class _Parts:
         if home.one_to_one_id is not None and contents.has_page:
             notes = tuple(r for r in contents.records if isinstance(r, Note))
             items = tuple(r for r in contents.records if isinstance(r, ChecklistItem))
-            self.pages[home.one_to_one_id] = Page(items, notes)
+            sendings = tuple(r for r in contents.records if isinstance(r, Sending))
+            self.pages[home.one_to_one_id] = Page(items, notes, sendings)
         is_person = home.one_to_one_id is None
         topics = tuple(r for r in contents.records if isinstance(r, Topic) and is_person)
         if topics:
             self.topics[home.person_id] = topics  # at once: a shelf may be long
         for record in contents.records:
-            if not isinstance(record, Note | ChecklistItem | Topic):
+            if not isinstance(record, Note | ChecklistItem | Sending | Topic):
                 self.put(home, record.id, record)
 
 

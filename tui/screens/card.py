@@ -15,6 +15,7 @@ from tui import words
 from tui.commands import Area, bindings_of, commands_of
 from tui.desk.clipboard import Outcome
 from tui.desk.copying import Copied
+from tui.domain.ours import CueCard
 from tui.domain.text import clean_line
 from tui.render import ALARM, AMBER, MUTED, line, text
 from tui.screens import dialogs
@@ -22,7 +23,7 @@ from tui.screens.form import Field
 from tui.screens.host import Host
 from tui.screens.surface import Surface
 from tui.services import course
-from tui.services.cards import CueCard, card_text, cue_card
+from tui.services.outward import card_text, cue_card
 from tui.widgets.keybar import KeyBar
 
 

@@ -12,6 +12,7 @@ from tui.services.notebook import Notebook
 
 if TYPE_CHECKING:
     from tui.desk.copying import Copied
+    from tui.domain.ours import Outbound
 
 
 class Host(Protocol):
@@ -25,7 +26,7 @@ class Host(Protocol):
     def say(self, sentence: str, *, is_problem: bool = False) -> None:
         """Say something in passing."""
 
-    def copy(self, text: str, then: Callable[[Copied], None]) -> None:
+    def copy(self, text: Outbound, then: Callable[[Copied], None]) -> None:
         """Copy a text; ``then`` hears what came of it."""
 
     def edit_outside(self, text: str) -> str | None:

@@ -16,10 +16,11 @@ from tui.commands import Area, bindings_of, commands_of
 from tui.desk.clipboard import Outcome
 from tui.desk.copying import Copied
 from tui.domain.onetoones import Status
+from tui.domain.ours import Outbound
 from tui.render import ALARM, MUTED, line, text
 from tui.screens.host import Host
 from tui.services import course
-from tui.services.summary import Format, held_back, summary_of, summary_text
+from tui.services.outward import Format, summary_of, summary_text
 from tui.widgets.keybar import KeyBar
 
 
@@ -71,7 +72,7 @@ class SummaryScreen(ModalScreen[None]):
         return one is not None and one.person_id in journal.people
 
     @property
-    def text(self) -> str:
+    def text(self) -> Outbound:
         """What the colleague will read, in the chosen format."""
         notebook = self.alongside.notebook
         one = notebook.journal.one_to_ones[self._one_id]
@@ -89,7 +90,7 @@ class SummaryScreen(ModalScreen[None]):
             self.query_one("#held", Static).update("")
             return
         self.query_one("#text", Static).update(Content(self.text))
-        held = words.held_back(held_back(notebook.page(one.id)))
+        held = words.held_back(len(notebook.page(one.id).mine))
         self.query_one("#held", Static).update(line((held, MUTED)))
 
     def help_areas(self) -> tuple[Area, ...]:

@@ -1,4 +1,4 @@
-"""The line that is typed in a one-to-one, wherever it is: its kind, its side, and that it is kept."""
+"""The line that is typed in a one-to-one, wherever it is: what it is, and that it is kept."""
 
 from __future__ import annotations
 

@@ -13,12 +13,13 @@ from typing import Any, NamedTuple
 
 from tui.domain.checklist import ChecklistItem, Phase, Template, TemplateItem
 from tui.domain.dates import Cadence, parse_cadence
-from tui.domain.followups import FollowUp, Owner, Stage
+from tui.domain.followups import Aspect, FollowUp, Owner, Stage, Step
 from tui.domain.journal import Change, Home, Record
 from tui.domain.notes import Note, Side
 from tui.domain.onetoones import Lead, Move, Mover, OneToOne, Status
 from tui.domain.people import CardLine, Person, Pronoun, Topic
 from tui.domain.questions import Landed, Moment, Pick, Question
+from tui.domain.sendings import Sending
 from tui.domain.text import clean
 from tui.errors import NewerError
 from tui.store.files import Document, Tables
@@ -166,6 +167,17 @@ def _encode_moves(value: tuple[Move, ...]) -> list[Document]:
     return [{"by": str(move.by), "was": _iso(move.was), "on": _iso(move.on)} for move in value]
 
 
+def _decode_steps(value: Any) -> tuple[Step, ...]:
+    if not isinstance(value, list):
+        raise ShapeError("is not a list")
+    aspect = _one_of(Aspect).decode
+    return tuple(Step(_day(s["on"]), aspect(s["aspect"]), _text(s["was"])) for s in value)
+
+
+def _encode_steps(value: tuple[Step, ...]) -> list[Document]:
+    return [{"on": _iso(s.on), "aspect": str(s.aspect), "was": s.was} for s in value]
+
+
 def _whole(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ShapeError("is not a whole number")
@@ -259,6 +271,7 @@ SHAPES: tuple[Shape, ...] = (
             "closed": _optional(DAY),
             "reason": TEXT,
             "is_unsure": FLAG,
+            "steps": Field(_encode_steps, _decode_steps),
         },
     ),
     Shape(
@@ -266,6 +279,7 @@ SHAPES: tuple[Shape, ...] = (
         "notes",
         {"text": TEXT, "kind_id": TEXT, "at": MOMENT, "side": _one_of(Side), "is_unsure": FLAG},
     ),
+    Shape(Sending, "sent", {"at": MOMENT, "form": TEXT, "how": TEXT, "text": TEXT}),
     Shape(Template, "templates", {"title": TEXT, "items": Field(_encode_items, _decode_items)}),
     Shape(
         Question,
@@ -284,7 +298,7 @@ SHAPES: tuple[Shape, ...] = (
 )
 _SHAPE_OF_TYPE: dict[type[Any], Shape] = {shape.type: shape for shape in SHAPES}
 _TABLES = frozenset(shape.table for shape in SHAPES)
-PAGE_TABLES = frozenset(_SHAPE_OF_TYPE[kind].table for kind in (Note, ChecklistItem))
+PAGE_TABLES = frozenset(_SHAPE_OF_TYPE[kind].table for kind in (Note, ChecklistItem, Sending))
 """Tables that are read only when a page is looked at."""
 
 
