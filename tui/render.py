@@ -9,14 +9,16 @@ from textual.content import Content
 from tui import words
 from tui.domain.capture import Entry
 from tui.domain.checklist import ChecklistItem
-from tui.domain.dates import say_day, say_due, say_moment
+from tui.domain.dates import say_date, say_day, say_due, say_moment
 from tui.domain.followups import STAGE_LABEL, FollowUp, Owner
+from tui.domain.journal import Journal
 from tui.domain.notes import HEARD, PARK, Becomes, Kind, Note, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import CardLine, Person, Topic
 from tui.domain.questions import Landed, Pick, Question
 from tui.domain.standing import Standing
 from tui.domain.text import first_line, times
+from tui.services.history import Event
 from tui.widgets.rows import EMPTY, Row
 
 BRIGHT = "$bright"
@@ -131,26 +133,45 @@ def understood(entry: Entry, today: date) -> Content:
     if entry.problem:
         return text(entry.problem, "$error")
     if entry.due is None:
-        return text("no date yet: end with by fri, in 2 weeks, 4 dec …", MUTED)
+        return text("no date yet: end with by fri, in 2 weeks, next 1:1 …", MUTED)
     return joined([say_due(entry.due, today), "Agreed"], "bold")
 
 
 def owner_word(follow_up: FollowUp, person: Person) -> str:
     """Return who owns a follow-up, in a word."""
-    return {Owner.ME: "me", Owner.THEM: person.first_name, Owner.BOTH: "both"}[follow_up.owner]
+    return words.owner(follow_up.owner, person)
 
 
 def due_words(follow_up: FollowUp, today: date) -> Content:
-    """Return when a follow-up is due; overdue is a word and a sign."""
+    """Return when a follow-up is due: overdue, due soon and no date are a word and a sign."""
     if not follow_up.is_open:
         closed = say_day(follow_up.closed, today) if follow_up.closed else ""
         return text(closed, MUTED)
     if follow_up.is_overdue(today):
         return text(f"▲ {say_due(follow_up.due, today)}", "bold")
+    if follow_up.due is None:
+        return text(f"◇ {say_due(None, today)}", MUTED)
+    if follow_up.due == today:
+        return text(f"△ {say_due(follow_up.due, today)}", "bold")
+    if follow_up.is_due_soon(today):
+        return text(f"△ due soon, {say_date(follow_up.due, today)}", "bold")
     return text(say_due(follow_up.due, today), MUTED)
 
 
-def card_row(follow_up: FollowUp, person: Person | None, today: date, *, is_pending: bool) -> Row:
+def touched_words(follow_up: FollowUp) -> Content:
+    """Return how often a follow-up came up, in words and a sign."""
+    style = "bold" if follow_up.asks_decision else MUTED
+    return text(f"↻ {times(follow_up.mentions)}", style)
+
+
+def card_row(
+    follow_up: FollowUp,
+    person: Person | None,
+    today: date,
+    *,
+    is_pending: bool,
+    is_marked: bool = False,
+) -> Row:
     """Return a follow-up as a card of the board: what, then who and when below.
 
     Args:
@@ -158,14 +179,15 @@ def card_row(follow_up: FollowUp, person: Person | None, today: date, *, is_pend
         person: Whose it is; their name is shown where the board is everybody's.
         today: The day to look from.
         is_pending: Whether it is not saved yet.
+        is_marked: Whether what is done next is done to it, among others.
     """
     mine = follow_up.owner is not Owner.THEM
     who = {Owner.ME: "me", Owner.THEM: "them", Owner.BOTH: "both"}[follow_up.owner]
     below = [text(who, MUTED), due_words(follow_up, today)]
     if person is not None:
         below.insert(0, text(person.first_name, MUTED))
-    if follow_up.touches:
-        below.append(text(f"{len(follow_up.touches) + 1}×", MUTED))
+    if follow_up.touches and follow_up.is_open:
+        below.append(touched_words(follow_up))
     if is_pending:
         below.append(text(words.PENDING, ALARM))
     lines = [Content(" · ").join(below)]
@@ -177,8 +199,19 @@ def card_row(follow_up: FollowUp, person: Person | None, today: date, *, is_pend
         follow_up.id,
         text(follow_up.text, AMBER if mine and follow_up.is_open else ""),
         text(f"{follow_up.kind.key} ", AMBER if mine and follow_up.is_open else MUTED),
-        below=Content("\n").join(lines),
+        text("✓ marked", "bold") if is_marked else EMPTY,
+        Content("\n").join(lines),
     )
+
+
+def history_row(row_id: str, event: Event, journal: Journal, person: Person, today: date) -> Row:
+    """Return one thing that happened to a follow-up: when, and what."""
+    one = journal.one_to_ones.get(event.one_id or "")
+    where = text(f"  in the {one.place or 'talk'}", MUTED) if one else EMPTY
+    said = line(words.happened(event, person, today), where)
+    gutter = text(f"{say_day(event.on, today):<12} ", MUTED)
+    below = text(event.reason, f"{MUTED} italic") if event.reason else EMPTY
+    return Row(row_id, said, gutter, below=below)
 
 
 def item_row(item: ChecklistItem, *, with_reason: bool, is_pending: bool, left_on: str = "") -> Row:
@@ -214,7 +247,7 @@ def promise_row(follow_up: FollowUp, today: date, one_id: str) -> Row:
     mine = follow_up.owner is not Owner.THEM
     facts = [f"from {say_day(follow_up.said.date(), today)}"]
     if follow_up.touches:
-        facts.append(f"came up {times(len(follow_up.touches) + 1)}")
+        facts.append(f"↻ came up {times(follow_up.mentions)}")
     if one_id in follow_up.touches:
         facts.append("today too")
     below = line(due_words(follow_up, today), (" · ", MUTED), joined(facts, MUTED))

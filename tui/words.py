@@ -6,19 +6,29 @@ Plain and short; errors say what happened, what is safe, and what to do.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from tui.domain.dates import say_day, say_moment
+from tui.domain.followups import OPEN_AT_MOST, STAGE_LABEL, FollowUp, Owner, Stage
 from tui.domain.legs import Leg
 from tui.domain.notes import Kind, Side
 from tui.domain.onetoones import Lead, Mover
 from tui.domain.people import Person
-from tui.domain.text import plural
+from tui.domain.sendings import MAIL, UNCHECKED, Sending
+from tui.domain.text import plural, shortened, times
+from tui.services.history import Event, Happened
 from tui.services.notebook import Saving
 from tui.services.ports import Problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.services.sendings import Since
 
 SAVED = "saved ●"
 SAVING = "saving ○"
 NOTHING_FITS = "No line of this talk fits these words. esc shows all again."
 AWAITS_DEBRIEF = "waits for its debrief: F8, or x lets it be"
+MAIL_BEGUN = "Your mail program has it: look it over there, say whom it is for, and send it."
 NO_EDITOR_HERE = (
     "Your editor cannot be opened from here. The note is as it was; enter changes it here."
 )
@@ -118,6 +128,71 @@ def lead(who: Lead, person: Person) -> str:
     }[who]
 
 
+def owner(who: Owner, person: Person) -> str:
+    """Return who owns a follow-up, in a word."""
+    return {Owner.ME: "me", Owner.THEM: person.first_name, Owner.BOTH: "both"}[who]
+
+
+def crowded(who: Owner, person: Person) -> str:
+    """Return that there is one open follow-up more than anybody keeps, and what helps."""
+    count = OPEN_AT_MOST + 1
+    name = person.first_name
+    whose = {
+        Owner.ME: f"That makes {count} open promises of yours with {name}.",
+        Owner.THEM: f"That makes {count} open plans of {name}'s.",
+        Owner.BOTH: f"That makes {count} things open that you and {name} share.",
+    }[who]
+    return f"{whose} About {OPEN_AT_MOST} are kept well: could one be done, or let go?"
+
+
+def asks_decision(follow_up: FollowUp) -> str:
+    """Return the question about a follow-up that keeps coming up."""
+    said = shortened(follow_up.text)
+    return f"“{said}” has come up {times(follow_up.mentions)}. What should become of it?"
+
+
+def given_to(person: Person, count: int) -> str:
+    """Return that follow-ups are another person's now."""
+    verb = "is" if count == 1 else "are"
+    return f"{plural(count, 'follow-up')} {verb} {person.first_name}'s now. u takes it back."
+
+
+def happened(event: Event, person: Person, today: date) -> str:
+    """Return what happened to a follow-up, in words."""
+    match event.what:
+        case Happened.SAID:
+            return "said"
+        case Happened.CAME_UP:
+            return "came up again"
+        case Happened.STAGE:
+            was, became = (STAGE_LABEL[Stage(stage)] for stage in (event.was, event.became))
+            return f"{was} → {became}"
+        case Happened.OWNER:
+            was, became = (owner(Owner(who), person) for who in (event.was, event.became))
+            return f"{was} → {became}"
+        case Happened.DUE:
+            was, became = (
+                say_day(date.fromisoformat(day), today) if day else "no date"
+                for day in (event.was, event.became)
+            )
+            return f"{was} → {became}"
+
+
+def follow_ups_deleted(count: int) -> str:
+    """Return that follow-ups were deleted, and how they come back."""
+    if count == 1:
+        return "Follow-up deleted. u brings it back."
+    return f"{count} follow-ups deleted. u brings them back."
+
+
+def sorted_by(order: str) -> str:
+    """Return in which order the open cards stand now."""
+    return f"Open cards: yours above theirs, {order}."
+
+
+FIND_FOLLOW_UPS = "find: words, a name, overdue, no date … by:said sorts"
+DO_TODAY = "It is due today, and stands first on the board. space there says that it is done."
+RENEGOTIATE = "What would you both keep? By when?"
 WHO_MOVED = "Who moved it? (Not in the summary; esc leaves it open.)"
 
 
@@ -142,6 +217,16 @@ def left_open(day: str) -> str:
     return f"Your talk ({day}) waits for its debrief. F8 brings it back; x lets it be."
 
 
+def broke(fault: str) -> str:
+    """Return that something of our own broke beside the screen; how, not over which words."""
+    return f"alongside itself broke there ({fault})."
+
+
+def saved_at(path: str) -> str:
+    """Return where a saved text is, where it cannot be opened from here."""
+    return f"It cannot be opened from here. It is in {path}"
+
+
 def mistakes(found: Sequence[str]) -> str:
     """Return what is wrong in the settings; the rest of them counts."""
     return f"{' '.join(found)} The rest counts as usual."
@@ -157,11 +242,79 @@ def back_after(minutes: int) -> str:
     return f"{plural(minutes, 'minute')} away."
 
 
-def held_back(count: int) -> str:
+# -- the summary ---------------------------------------------------------------------------
+
+NEW_SINCE = "new since"
+LEFT_OUT = "Left out of this summary (r puts a line back)"
+LOST_EDITS = "What you changed here, before its note changed (d puts it away)"
+STAYS_WITH_YOU = "Stays with you"
+HELD_IS_NOT_CHANGED = "This note is in no summary. It is changed among the notes: F4."
+LINE_AS_READ = "As it will be read (the note stays as it is)"
+ANOTHER_WORDING = "This line, in this summary"
+ONE_MORE_LINE = "One more line, in this summary only"
+MAIL_TOO_LONG = "It is too long to hand to a mail program, so it is copied instead."
+MAILING = "Asking for your mail program …"
+NOTHING_LEFT = "Every line is left out, so there is nothing to send. r puts one back."
+NOTHING_SAVED = "No copy is saved: one is where the clipboard is in doubt. enter copies."
+
+
+def held_back(count: int, *, is_shown: bool = False) -> str:
     """Return how many notes stay with the manager, for the manager's screen only."""
     if not count:
         return "No note here is marked as yours alone."
-    return f"{plural(count, 'note')} of yours {'stays' if count == 1 else 'stay'} out of it."
+    stay = f"{plural(count, 'note')} of yours {'stays' if count == 1 else 'stay'} out of it."
+    it = "it" if count == 1 else "them"
+    return f"{stay} h {'hides' if is_shown else 'shows'} {it}."
+
+
+def sent(sending: Sending, since: Since, today: date) -> str:
+    """Return when and which way a summary went out last, and what is new since."""
+    when = say_moment(sending.at, today)
+    went = f"Copied {when}"
+    if sending.how == MAIL:
+        went = f"Handed to your mail program {when}"
+    elif sending.how.endswith(UNCHECKED):
+        went = f"Sent to {sending.how}, {when}"
+    return f"{went}; {_new_since(since)}."
+
+
+def _new_since(since: Since) -> str:
+    if since.is_same:
+        return "nothing has changed since"
+    new, gone = len(since.new), since.gone
+    are = "is" if (new or gone) == 1 else "are"
+    taken = f"{plural(gone, 'line')} of it {'is' if gone == 1 else 'are'} not there any more"
+    if not new:
+        return taken
+    said = f"{plural(new, 'line')} {are} new or different since"
+    return f"{said}, {taken}" if gone else said
+
+
+def edits_lost(count: int) -> str:
+    """Return that some changes do not fit the notes any more, before anything is sent."""
+    what = "A change of yours does" if count == 1 else f"{count} changes of yours do"
+    its, line = ("its", "line reads") if count == 1 else ("their", "lines read")
+    return (
+        f"{what} not fit any more, because {its} note changed: the {line} as in the notes now. "
+        "Look it over; enter once more sends it so."
+    )
+
+
+def edits_left_behind(count: int) -> str:
+    """Return that some changes of the preview do not fit the notes any more."""
+    what = "A change" if count == 1 else f"{count} changes"
+    does = "does" if count == 1 else "do"
+    return f"{what} made in the preview {does} not fit the notes any more, and {does} not count."
+
+
+def not_noted(error: str) -> str:
+    """Return that a summary went out and the journal does not know it."""
+    return f"That it went out could not be noted: {error}"
+
+
+def no_template(path: str) -> str:
+    """Return how to come by a format of one's own."""
+    return f"Your own format is a template you write: {path} (alongside summary --help)."
 
 
 def undone(label: str) -> str:

@@ -11,11 +11,23 @@ from hypothesis import strategies as st
 from tests.builders import HOSTILE, NOW, Clock, add_person
 from tests.services.test_notebook import notebook_in_memory
 from tui.domain.dates import WhenError
-from tui.domain.followups import OPEN_STAGES, STAGES, FollowUp, Owner, Stage, board_order
+from tui.domain.followups import (
+    DECIDE_AT,
+    OPEN_AT_MOST,
+    OPEN_STAGES,
+    STAGES,
+    Aspect,
+    FollowUp,
+    Owner,
+    Stage,
+    Step,
+    board_order,
+)
 from tui.domain.journal import Change, Contents, Home
 from tui.domain.text import clean_block, clean_line
 from tui.errors import UsageError
 from tui.services import folk, promises
+from tui.services.board import columns_of
 from tui.services.notebook import Notebook
 from tui.services.ports import Reply
 
@@ -116,11 +128,176 @@ def test_every_move(before: Stage, after: Stage) -> None:
     assert moved.stage is after
     assert moved.closed == (notebook.today() if after in CLOSED else None)
     assert moved.reason == ("too late by then" if after is Stage.LET_GO else "")
-    assert moved._replace(stage=before, closed=start.closed, reason=start.reason) == start
+    was = moved._replace(stage=before, closed=start.closed, reason=start.reason, steps=start.steps)
+    assert was == start
+    step = (Step(notebook.today(), Aspect.STAGE, before.value),)
+    assert moved.steps == start.steps + (() if before is after else step)
     label = next(row.label for row in STAGES if row.stage is after)
     if moved != start:
         assert notebook.undo() == f"moved to {label}"
         assert now(notebook, follow_up) == start
+
+
+def test_several_move_in_one_act() -> None:
+    notebook = notebook_in_memory()
+    some = [made(notebook, text=text) for text in ("one", "two", "three")]
+    promises.move_all(notebook, some[:2], Stage.WAITING)
+    assert [now(notebook, f).stage for f in some] == [Stage.WAITING] * 2 + [Stage.CAPTURED]
+    assert notebook.undo() == "2 follow-ups moved to Waiting"
+    assert [now(notebook, f) for f in some] == some
+    with pytest.raises(UsageError, match="one line why"):
+        promises.move_all(notebook, some, Stage.LET_GO)
+    assert [now(notebook, f) for f in some] == some
+
+
+def test_several_are_agreed_and_each_keeps_the_when_it_has() -> None:
+    notebook = notebook_in_memory()
+    dated, open_one = made(notebook, text="dated", due=FRIDAY), made(notebook, text="open")
+    cued = made(notebook, text="cued", cue="at lunch")
+    monday = FRIDAY + timedelta(days=3)
+    promises.agree(notebook, (dated, open_one, cued), monday, "on the way")
+    found = [now(notebook, f) for f in (dated, open_one, cued)]
+    assert [f.stage for f in found] == [Stage.AGREED] * 3
+    assert [(f.due, f.cue) for f in found] == [
+        (FRIDAY, ""), (monday, "on the way"), (None, "at lunch"),
+    ]  # fmt: skip
+    assert notebook.undo() == "3 follow-ups moved to Agreed"
+
+
+def test_several_are_changed_and_deleted_in_one_act() -> None:
+    notebook = notebook_in_memory()
+    some = [made(notebook, text=text) for text in ("one", "two")]
+    promises.edit_all(notebook, some, lambda f: f._replace(owner=Owner.THEM))
+    assert {now(notebook, f).owner for f in some} == {Owner.THEM}
+    assert notebook.undo() == "2 follow-ups changed"
+    promises.delete(notebook, *some)
+    assert notebook.journal.follow_ups == {}
+    assert notebook.undo() == "2 follow-ups deleted"
+    assert [now(notebook, f) for f in some] == some
+
+
+def test_agreed_and_left_with_neither_when_nor_cue_is_captured_again() -> None:
+    notebook = notebook_in_memory()
+    agreed = made(notebook, stage=Stage.AGREED, due=FRIDAY)
+    promises.edit(notebook, agreed, agreed._replace(cue="at lunch", due=None))
+    assert now(notebook, agreed).stage is Stage.AGREED
+    cued = now(notebook, agreed)
+    promises.edit(notebook, cued, cued._replace(cue=""))
+    assert now(notebook, agreed).stage is Stage.CAPTURED
+
+
+def test_what_was_agreed_without_a_when_before_stays_where_it_is() -> None:
+    notebook = notebook_in_memory()
+    old = made(notebook, stage=Stage.AGREED)
+    promises.edit(notebook, old, old._replace(text="other words"))
+    assert now(notebook, old).stage is Stage.AGREED
+
+
+# -- what it went through ------------------------------------------------------------------
+
+
+def test_its_history_tells_what_it_was_and_when_it_changed() -> None:
+    clock = Clock()
+    notebook = notebook_in_memory(clock=clock)
+    follow_up = made(notebook)
+    promises.agree(notebook, follow_up, FRIDAY, "")
+    clock.forward(days=6)
+    late = now(notebook, follow_up)
+    promises.edit(notebook, late, late._replace(due=FRIDAY + timedelta(days=7), owner=Owner.BOTH))
+    clock.forward(days=1)
+    promises.move(notebook, now(notebook, follow_up), Stage.DONE)
+    assert now(notebook, follow_up).steps == (
+        Step(TODAY, Aspect.STAGE, "captured"),
+        Step(TODAY, Aspect.DUE, ""),
+        Step(TODAY + timedelta(days=6), Aspect.DUE, FRIDAY.isoformat()),
+        Step(TODAY + timedelta(days=6), Aspect.OWNER, "me"),
+        Step(TODAY + timedelta(days=7), Aspect.STAGE, "agreed"),
+    )
+
+
+def test_trying_and_thinking_better_of_it_makes_no_history() -> None:
+    notebook = notebook_in_memory()
+    follow_up = made(notebook, due=FRIDAY)
+    for stage in (Stage.AGREED, Stage.WAITING, Stage.CAPTURED):
+        promises.move(notebook, now(notebook, follow_up), stage)
+    assert now(notebook, follow_up) == follow_up
+    promises.move(notebook, follow_up, Stage.WAITING)
+    assert now(notebook, follow_up).steps == (Step(TODAY, Aspect.STAGE, "captured"),)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from(Stage), st.integers(0, 2)), max_size=12))
+def test_steps_lead_from_where_it_began_to_where_it_is(moves: list[tuple[Stage, int]]) -> None:
+    """Against a plain diary of the stage at the end of each day."""
+    clock = Clock()
+    notebook = notebook_in_memory(clock=clock)
+    follow_up = made(notebook, due=FRIDAY)
+    diary = {TODAY - timedelta(days=1): Stage.CAPTURED}
+    for stage, days in moves:
+        clock.forward(days=days)
+        promises.move(notebook, now(notebook, follow_up), stage, "why")
+        diary[notebook.today()] = stage
+    ends = [stage for _, stage in sorted(diary.items())]
+    changed = [was for was, became in zip(ends, ends[1:], strict=False) if was is not became]
+    assert [step.was for step in now(notebook, follow_up).steps] == changed
+
+
+# -- coming up again -----------------------------------------------------------------------
+
+
+def test_the_third_mention_asks_for_a_decision() -> None:
+    notebook = notebook_in_memory()
+    follow_up = made(notebook, born_in="t0")
+    for number in range(1, 5):
+        follow_up = promises.touch(notebook, follow_up, f"t{number}")
+        assert follow_up == now(notebook, follow_up)
+        assert follow_up.mentions == number + 1
+        assert follow_up.asks_decision is (follow_up.mentions >= DECIDE_AT)
+    promises.move(notebook, follow_up, Stage.DONE)
+    assert not now(notebook, follow_up).asks_decision
+
+
+# -- how many ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("owner", Owner)
+def test_one_more_than_anybody_keeps_is_told_once(owner: Owner) -> None:
+    notebook = notebook_in_memory()
+    made(notebook, owner=Owner.THEM if owner is not Owner.THEM else Owner.ME)
+    told = []
+    for _ in range(OPEN_AT_MOST + 3):
+        added = made(notebook, owner=owner)
+        told.append(promises.is_crowded(notebook.journal, added))
+    assert told == [False] * OPEN_AT_MOST + [True, False, False]
+
+
+def test_what_is_closed_and_another_persons_do_not_count() -> None:
+    notebook = notebook_in_memory()
+    some = [made(notebook) for _ in range(OPEN_AT_MOST)]
+    promises.move(notebook, some[0], Stage.DONE)
+    sam = add_person(notebook, "Sam")
+    promises.add(notebook, draft(sam.id))
+    assert not promises.is_crowded(notebook.journal, made(notebook))
+
+
+# -- whose ---------------------------------------------------------------------------------
+
+
+def test_given_to_another_person_it_takes_its_history_along() -> None:
+    notebook = notebook_in_memory()
+    follow_up = made(notebook, born_in="t1", due=FRIDAY, touches=("t2",))
+    promises.move(notebook, follow_up, Stage.WAITING)
+    follow_up = now(notebook, follow_up)
+    sam = add_person(notebook, "Sam")
+    before = notebook.journal.follow_ups
+    promises.give_to(notebook, (follow_up,), sam.id)
+    (given,) = notebook.journal.follow_ups.values()
+    assert given == follow_up._replace(id=given.id, person_id=sam.id, born_in=None, touches=())
+    assert given.steps
+    assert notebook.undo() == "follow-up given to another person"
+    assert notebook.journal.follow_ups == before
+    promises.give_to(notebook, (follow_up,), follow_up.person_id)
+    assert notebook.journal.follow_ups == before
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "\n", "\t\u2028"])
@@ -179,9 +356,11 @@ def test_agreeing_gives_the_when_and_moves_in_one_act(
     follow_up = made(notebook, stage=before, closed=closed, reason=reason)
     promises.agree(notebook, follow_up, due, cue)
     agreed = now(notebook, follow_up)
-    assert agreed == follow_up._replace(
+    assert agreed._replace(steps=()) == follow_up._replace(
         stage=Stage.AGREED, due=due, cue=clean_line(cue), closed=None, reason=""
     )
+    changed = {Aspect.STAGE: before is not Stage.AGREED, Aspect.DUE: due is not None}
+    assert [step.aspect for step in agreed.steps] == [a for a, is_so in changed.items() if is_so]
     assert notebook.undo() == "moved to Agreed"
     assert now(notebook, follow_up) == follow_up
 
@@ -247,7 +426,7 @@ FOLLOW_UPS = st.lists(
 @settings(deadline=None, max_examples=50)
 @given(FOLLOW_UPS)
 def test_the_board_shows_each_once_in_its_column(found: list[FollowUp]) -> None:
-    board = promises.board(found)
+    board = columns_of(found)
     assert list(board) == [row.stage for row in STAGES]
     assert sorted(f.id for column in board.values() for f in column) == sorted(f.id for f in found)
     for stage, column in board.items():

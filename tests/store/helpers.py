@@ -23,12 +23,13 @@ from tests.builders import NOW, Bench, counting_ids
 from tui.desk.places import Place
 from tui.domain.checklist import ChecklistItem, Phase, Template, TemplateItem
 from tui.domain.dates import Cadence, parse_cadence
-from tui.domain.followups import FollowUp, Owner, Stage
+from tui.domain.followups import Aspect, FollowUp, Owner, Stage, Step
 from tui.domain.journal import OWN, Home, Record
 from tui.domain.notes import NOTE_KINDS, Note, Side
 from tui.domain.onetoones import Lead, Move, Mover, OneToOne, Status
 from tui.domain.people import CardLine, Person, Pronoun, Topic
 from tui.domain.questions import Landed, Moment, Pick, Question
+from tui.domain.sendings import Sending
 from tui.domain.text import clean
 from tui.services.notebook import Notebook
 from tui.services.ports import Draft, Reply
@@ -440,6 +441,17 @@ notes = st.builds(
 )
 
 
+sendings = st.builds(
+    Sending,
+    id=ids,
+    at=moments,
+    form=clean_text,
+    how=clean_text,
+    text=clean_text,
+    edits=clean_text,
+)
+
+
 def follow_ups(home: Home) -> st.SearchStrategy[FollowUp]:
     return st.builds(
         FollowUp,
@@ -456,6 +468,9 @@ def follow_ups(home: Home) -> st.SearchStrategy[FollowUp]:
         closed=st.none() | st.dates(),
         reason=clean_text,
         is_unsure=st.booleans(),
+        steps=st.lists(
+            st.builds(Step, st.dates(), st.sampled_from(Aspect), clean_text), max_size=3
+        ).map(tuple),
     )
 
 
@@ -473,6 +488,7 @@ housed: st.SearchStrategy[Housed] = st.one_of(
     one_to_ones.map(lambda record: Housed(AT_ONE, record)),
     items.map(lambda record: Housed(AT_ONE, record)),
     notes.map(lambda record: Housed(AT_ONE, record)),
+    sendings.map(lambda record: Housed(AT_ONE, record)),
     picks.map(lambda record: Housed(AT_ONE, record)),
     templates.map(lambda record: Housed(OWN, record)),
     questions.map(lambda record: Housed(OWN, record)),

@@ -29,12 +29,13 @@ from tests.store.helpers import (
 )
 from tui.domain.checklist import ChecklistItem, Phase, Template, TemplateItem
 from tui.domain.dates import parse_cadence
-from tui.domain.followups import FollowUp, Owner
+from tui.domain.followups import Aspect, FollowUp, Owner, Step
 from tui.domain.journal import OWN, Change, Home, Record
 from tui.domain.notes import Note, Side
 from tui.domain.onetoones import Move, Mover, OneToOne
 from tui.domain.people import CardLine, Person, Topic
 from tui.domain.questions import Landed, Moment, Pick, Question
+from tui.domain.sendings import Sending
 from tui.domain.text import clean
 from tui.services import checklists, course, folk, promises, talks
 from tui.store.codec import (
@@ -79,6 +80,7 @@ FULL: tuple[Housed, ...] = (
             "f1", PERSON_ID, "the coaching book", Owner.ME, NOW, due=date(2026, 11, 27),
             cue="when home", born_in=ONE_ID, touches=("o2", "o3"), closed=date(2026, 11, 26),
             reason="done",
+            steps=(Step(NOW.date(), Aspect.DUE, "2026-11-25"), Step(NOW.date(), Aspect.OWNER, "me")),
         ),
     ),
     Housed(AT_ONE, Note("n1", "I lose the thread", "heard", NOW, Side.OURS)),
@@ -86,6 +88,7 @@ FULL: tuple[Housed, ...] = (
         AT_ONE,
         Pick("k1", "mind", "On your mind?", "mind", Moment.OPEN, "team", 1.0, NOW, Landed.YES),
     ),
+    Housed(AT_ONE, Sending("s1", NOW, "plain", "xclip", "Thank you for the walk.\n")),
     Housed(
         OWN,
         Template("m1", "Mine", (TemplateItem("k", "walk", Phase.CLOSE, "why"),), is_own=True),
@@ -133,7 +136,7 @@ def test_every_type_of_record_has_its_shape() -> None:
     types, tables = {shape.type for shape in SHAPES}, {shape.table for shape in SHAPES}
     assert types == set(get_args(Record))
     assert len(tables) == len(SHAPES)
-    assert set(PAGE_TABLES) == {"notes", "checklist"}
+    assert set(PAGE_TABLES) == {"notes", "checklist", "sent"}
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.table)

@@ -12,10 +12,10 @@ from tests.ui.test_hostile import assert_sound, beginning, shows
 from tests.ui.test_prepare import history
 from tui.desk.shipped import questions
 from tui.domain.checklist import Phase, in_order
-from tui.domain.followups import FollowUp, Stage
+from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.people import CardLine
 from tui.domain.text import clean_line
-from tui.services import deck, folk
+from tui.services import deck, folk, promises
 from tui.widgets.beside import Beside
 from tui.widgets.entry import NoteEntry
 
@@ -82,6 +82,53 @@ async def test_a_promise_came_up_again(bench: Bench) -> None:
         await desk.press("t")
         await desk.idle()
         assert (await promised(desk, "ask Lena")).touches in ((one.id,), ()), "once in a talk"
+
+
+@pytest.mark.parametrize(
+    ("key", "stage", "owner", "due"),
+    [
+        ("d", Stage.AGREED, Owner.ME, NOW.date()),
+        ("l", Stage.LET_GO, Owner.ME, None),
+        ("r", Stage.AGREED, Owner.ME, date(2026, 11, 27)),
+        ("h", Stage.CAPTURED, Owner.BOTH, None),
+        ("escape", Stage.CAPTURED, Owner.ME, None),
+    ],
+)
+async def test_the_third_time_it_asks_what_should_become_of_it(
+    bench: Bench, key: str, stage: Stage, owner: Owner, due: date | None
+) -> None:
+    history(bench)
+    notebook = bench.notebook()
+    (ask,) = (f for f in notebook.journal.follow_ups.values() if f.text == "ask Lena")
+    promises.touch(notebook, ask, "an earlier talk")
+    async with opened(bench) as desk:
+        await to_beside(desk, ("f4", "ctrl+t"), "> ask Lena")
+        await desk.press("t")
+        await desk.shows("“ask Lena” has come up 3 times.", "Renegotiate")
+        await desk.press(key)
+        if key == "l":
+            await desk.shows("Why let go of “ask Lena”?")
+            await desk.press(*"Lena left", "enter")
+        elif key == "r":
+            await desk.shows("What would you both keep? By when?")
+            await desk.press(*"fri", "enter")
+        elif key == "h":
+            await desk.shows("Who does it from here on?")
+            await desk.press("down", "enter")
+        await desk.until(lambda: not desk.app.screen.is_modal, "the question to be answered")
+        found = await promised(desk, "ask Lena")
+        assert (found.stage, found.owner, found.due) == (stage, owner, due)
+        assert found.mentions == 3
+
+
+async def test_the_history_of_a_promise_is_one_key_away(bench: Bench) -> None:
+    history(bench)
+    async with opened(bench) as desk:
+        await to_beside(desk, ("f3", "tab"), "> ask Lena")
+        await desk.press("h")
+        await desk.shows("What became of “ask Lena”", "said")
+        await desk.press("escape")
+        await desk.shows("> ask Lena", without="What became")
 
 
 async def test_a_promise_is_changed_where_it_stands(bench: Bench) -> None:

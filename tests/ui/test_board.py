@@ -9,9 +9,10 @@ import pytest
 
 from tests.builders import NOW, Bench, add_person, plan_today, write
 from tests.ui.app import NARROW, NORMAL, Desk, opened, with_dana, with_talk
+from tui.desk.shipped import standard_template
 from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.people import Person
-from tui.services import folk, promises
+from tui.services import folk, promises, talks
 from tui.services.notebook import Notebook
 from tui.widgets.board import Cards
 
@@ -99,7 +100,7 @@ async def test_the_columns(bench: Bench) -> None:
             0
         ] * 3
         await desk.shows(
-            "me · no date", "me · by Fri 27 Nov", "them · by Tue 1 Dec", "both · Sun 22 Nov"
+            "me · ◇ no date", "me · by Fri 27 Nov", "them · by Tue 1 Dec", "both · Sun 22 Nov"
         )
         await desk.shows("a reason")
 
@@ -120,7 +121,7 @@ async def test_mine_stand_above_theirs_and_the_soonest_first(bench: Bench) -> No
         await desk.shows(*order)
         places = [desk.text.index(words) for words in order]
         assert places == sorted(places)
-        await desk.shows("▲ overdue 3", "due today")
+        await desk.shows("▲ overdue 3", "△ due today", "△ due soon,", "Tue 24 Nov")
 
 
 async def test_done_stands_newest_first(bench: Bench) -> None:
@@ -152,10 +153,10 @@ async def test_an_empty_board(bench: Bench) -> None:
 
 async def test_touched_ones_say_how_often(bench: Bench) -> None:
     async with opened(bench, demo=True, size=(200, 60)) as desk:
-        touched = [f for f in desk.notebook.journal.follow_ups.values() if f.touches and f.is_open]
-        assert touched
+        often = {f.mentions for f in desk.notebook.journal.follow_ups.values() if f.is_open}
+        assert {2, 4} <= often
         await desk.press("f5", "f5")
-        await desk.shows(f"{len(touched[0].touches) + 1}×")
+        await desk.shows("↻ twice", "↻ 4 times")
 
 
 # -- moving --------------------------------------------------------------------------------
@@ -353,11 +354,11 @@ async def test_when(bench: Bench) -> None:
     with_cards(bench, Card("first", stage=Stage.AGREED, days=5))
     async with opened(bench) as desk:
         await desk.press("f5", "w")
-        await desk.shows("By when: first", "2026-11-27", "by Fri 27 Nov")
+        await desk.shows("By when: “first”", "2026-11-27", "by Fri 27 Nov")
         await desk.replace("12/1")
         await desk.shows("We never guess between day and month")
         await desk.press("enter")
-        await desk.shows("By when: first", "12/1")
+        await desk.shows("By when: “first”", "12/1")
         await desk.replace("in 2 weeks")
         await desk.press("enter")
         await desk.shows("by Sun 6 Dec", without="By when")
@@ -366,8 +367,26 @@ async def test_when(bench: Bench) -> None:
         await desk.replace("")
         await desk.shows("no date")
         await desk.press("enter")
-        await desk.shows("me · no date", without="By when")
+        await desk.shows("me · ◇ no date", without="By when")
         assert (await follow_up(desk)).due is None
+
+
+async def test_the_next_one_to_one_is_a_day_where_a_day_is_asked_for(bench: Bench) -> None:
+    dana = with_cards(bench, Card("first"))
+    async with opened(bench) as desk:
+        await desk.press("f5")
+        await desk.shows("first")
+        await desk.press("w")
+        await desk.shows("By when: “first”", "next 1:1")
+        await desk.replace("next 1:1")
+        await desk.shows("No next one-to-one with Dana is planned")
+        later = NOW + timedelta(days=9)
+        talks.plan(desk.notebook, talks.draft_for(dana, later, "call"), standard_template())
+        await desk.replace("next 1:1")
+        await desk.shows("by Tue 1 Dec", without="No next")
+        await desk.press("enter")
+        await desk.shows("me · by Tue 1 Dec", without="By when")
+        assert (await follow_up(desk)).due == date(2026, 12, 1)
 
 
 async def test_cue(bench: Bench) -> None:
@@ -455,7 +474,7 @@ async def test_a_new_one_asks_whose_where_it_is_everybodys(bench: Bench) -> None
         await desk.press("enter")
         await desk.shows("A follow-up with Zoë")
         await desk.press(*"send the book", "enter")
-        await desk.shows("send the book", "Zoë · me · no date")
+        await desk.shows("send the book", "Zoë · me · ◇ no")
         found = await follow_up(desk)
         assert (await desk.on_disk()).people[found.person_id].name == "Zoë"
 
@@ -585,3 +604,171 @@ async def test_folded_columns_open_when_one_goes_there(bench: Bench) -> None:
         await desk.shows("the old", "rota", "a reason")
         await desk.press("left")
         await desk.shows("Let go (1)", without="rota")
+
+
+# -- several at once -----------------------------------------------------------------------
+
+
+async def test_several_are_moved_in_one_act(bench: Bench) -> None:
+    with_cards(bench, *(Card(text, days=5) for text in ("first", "second", "third")))
+    async with opened(bench, size=(140, 40), notifications=True) as desk:
+        await desk.press("f5", "v", "v")
+        await desk.shows("2 cards marked", "✓ marked")
+        await desk.press(">")
+        await desk.until(lambda: counts(desk) == [1, 2, 0, 0, 0])
+        await desk.shows("Captured (1)", without="marked")
+        assert (await follow_up(desk, "third")).stage is Stage.CAPTURED
+        await desk.press("u")
+        await desk.until(lambda: counts(desk) == [3, 0, 0, 0, 0])
+
+
+async def test_several_are_agreed_with_one_when(bench: Bench) -> None:
+    with_cards(bench, Card("first"), Card("second", days=3))
+    async with opened(bench, size=(140, 40)) as desk:
+        await desk.press("f5", "v", "v", ">")
+        await desk.shows("By when?", "(2 follow-ups)")
+        await desk.press(*"eom", "enter")
+        await desk.until(lambda: counts(desk) == [0, 2, 0, 0, 0])
+        assert (await follow_up(desk, "first")).due == date(2026, 11, 30)
+        assert (await follow_up(desk, "second")).due == TODAY + timedelta(days=3)
+
+
+async def test_marks_hold_over_columns_and_esc_takes_them_away(bench: Bench) -> None:
+    with_cards(bench, Card("first"), Card("second", stage=Stage.WAITING, days=3))
+    async with opened(bench, size=(140, 40)) as desk:
+        await desk.press("f5", "v")
+        await desk.shows("1 card marked")
+        await desk.press("right", "right", "v")
+        await desk.shows("2 cards marked")
+        await desk.press("escape")
+        await desk.shows("Captured (1)", without="marked")
+        await desk.press("v", "left", "left", "v", "d")
+        await desk.until(lambda: counts(desk) == [0] * 5)
+        assert (await desk.on_disk()).follow_ups == {}
+
+
+async def test_what_is_not_shown_any_more_is_not_marked_any_more(bench: Bench) -> None:
+    with_cards(bench, Card("first"), Card("theirs", Owner.THEM))
+    async with opened(bench, size=(140, 40)) as desk:
+        await desk.press("f5", "v", "v")
+        await desk.shows("2 cards marked")
+        await desk.press("m")
+        await desk.shows("only mine", "1 card marked", without="theirs")
+        await desk.press("m")
+        await desk.shows("theirs", "1 card marked")
+
+
+async def test_owner_when_and_cue_of_several(bench: Bench) -> None:
+    with_cards(bench, Card("first"), Card("second"))
+    async with opened(bench, size=(140, 40)) as desk:
+        await desk.press("f5", "v", "v", "o")
+        await desk.shows("them · ◇ no date")
+        await desk.press("w", *"fri", "enter")
+        await desk.shows("them · by Fri 27 Nov")
+        await desk.press("c", *"at lunch", "enter")
+        await desk.shows("at lunch")
+        found = (await desk.on_disk()).follow_ups.values()
+        assert {(f.owner, f.due, f.cue) for f in found} == {
+            (Owner.THEM, TODAY + timedelta(days=5), "at lunch")
+        }
+
+
+async def test_several_are_let_go_with_one_reason(bench: Bench) -> None:
+    with_cards(bench, Card("first"), Card("second"))
+    async with opened(bench, size=(140, 40)) as desk:
+        await desk.press("f5", "v", "v", "x")
+        await desk.shows("Let them go", "Why let go of 2 follow-ups?")
+        await desk.press(*"the team was split", "enter")
+        await desk.until(lambda: counts(desk) == [0, 0, 0, 0, 2])
+        found = (await desk.on_disk()).follow_ups.values()
+        assert {f.reason for f in found} == {"the team was split"}
+
+
+# -- looking -------------------------------------------------------------------------------
+
+
+async def test_the_order_of_the_open_cards(bench: Bench) -> None:
+    notebook = bench.notebook()
+    dana = add_person(notebook)
+    for hours, card in ((9, Card("late", days=9)), (4, Card("soon", days=4)), (1, Card("undated"))):
+        bench.clock.now = NOW - timedelta(hours=hours)
+        put(notebook, dana, card)
+    bench.clock.now = NOW
+    async with opened(bench, size=(140, 40), notifications=True) as desk:
+        await desk.press("f5")
+        await desk.shows("late", "soon")
+        assert desk.text.index("soon") < desk.text.index("late") < desk.text.index("undated")
+        await desk.press("s")
+        await desk.shows("longest said first")
+        await desk.until(lambda: desk.text.index("> soon") > desk.text.index("> late"))
+        await desk.press("/", *"by:when")
+        await desk.until(lambda: desk.text.index("> soon") < desk.text.index("> late"))
+
+
+async def test_finding_by_what_stands_on_the_cards(bench: Bench) -> None:
+    with_cards(bench, Card("late", days=-2), Card("soon", days=2), Card("undated"))
+    async with opened(bench, size=(140, 40)) as desk:
+        await desk.press("f5", "/", *"overdue")
+        await desk.shows("late", without="undated")
+        await desk.press("escape", "/", *"no date")
+        await desk.shows("undated", without="> late")
+        await desk.press("escape", "/", *"due soon")
+        await desk.shows("> soon", without="undated")
+
+
+@pytest.mark.parametrize("width", [80, 140])
+async def test_what_is_finished_folds_and_unfolds(bench: Bench, width: int) -> None:
+    with_cards(bench, Card("the old rota", stage=Stage.DONE), Card("first"))
+    is_folded = width == 80
+    async with opened(bench, size=(width, 30)) as desk:
+        await desk.press("f5")
+        for _ in range(3):
+            if is_folded:
+                await desk.shows("Done (1)", without="the old")
+            else:
+                await desk.shows("Done (1)", "the old")
+            await desk.press("z")
+            is_folded = not is_folded
+
+
+# -- whose, and what became of it ----------------------------------------------------------
+
+
+async def test_it_is_given_to_another_person(bench: Bench) -> None:
+    with_cards(bench, Card("first"))
+    notebook = bench.notebook()
+    sam = add_person(notebook, "Sam Reyes")
+    async with opened(bench, notifications=True) as desk:
+        await desk.press("f5", "p", *"sam", "enter")
+        await desk.shows("1 follow-up is Sam's now", "Captured (0)")
+        assert (await follow_up(desk)).person_id == sam.id
+        await desk.press("u")
+        await desk.shows("Captured (1)")
+
+
+async def test_what_became_of_it(bench: Bench) -> None:
+    dana = with_cards(bench)
+    notebook = bench.notebook()
+    one = plan_today(notebook, dana)
+    write(notebook, one, "> send the book by fri")
+    (book,) = notebook.journal.follow_ups.values()
+    bench.clock.forward(days=9)
+    promises.edit(notebook, book, book._replace(due=TODAY + timedelta(days=12)))
+    promises.move(notebook, notebook.journal.follow_ups[book.id], Stage.WAITING)
+    async with opened(bench, size=(120, 40)) as desk:
+        await desk.press("f5", "t")
+        await desk.shows("What became of “send the book”")
+        await desk.shows("Sun 22 Nov", "said  in the walk and talk", "Agreed → Waiting")
+        await desk.shows("Fri 27 Nov → Fri 4 Dec")
+        await desk.press("enter")
+        await desk.shows("Dana Okafor · walk and talk", "send the book")
+
+
+async def test_one_more_than_anybody_keeps_is_said_once(bench: Bench) -> None:
+    with_cards(bench, Card("one"), Card("two"), Card("three"))
+    async with opened(bench, size=(120, 40), notifications=True) as desk:
+        await desk.press("f5", "n", *"four", "enter")
+        await desk.shows("That makes 4 open promises of yours with Dana.")
+        desk.app.clear_notifications()
+        await desk.press("n", *"five", "enter")
+        await desk.shows("five", "Captured (5)", without="That makes")

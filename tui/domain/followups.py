@@ -56,6 +56,32 @@ OWNER_OF_KIND: dict[str, Owner] = {PROMISE.id: Owner.ME, PLAN.id: Owner.THEM}
 """Who owns a follow-up that was entered as a line of this kind."""
 
 
+class Decision(StrEnum):
+    """What to do with a follow-up that comes up again and again."""
+
+    DO = "do"
+    RENEGOTIATE = "renegotiate"
+    HAND_OVER = "hand-over"
+    LET_GO = "let-go"
+
+
+class DecisionRow(NamedTuple):
+    """One way to decide, as one row of the only table of decisions."""
+
+    decision: Decision
+    key: str
+    label: str
+    meaning: str
+
+
+DECISIONS: tuple[DecisionRow, ...] = (
+    DecisionRow(Decision.DO, "d", "Do it", "today, and it is off the list"),
+    DecisionRow(Decision.RENEGOTIATE, "r", "Renegotiate", "another day or cue, agreed anew"),
+    DecisionRow(Decision.HAND_OVER, "h", "Hand it over", "somebody else does it"),
+    DecisionRow(Decision.LET_GO, "l", "Let it go", "with one line why"),
+)
+
+
 class Aspect(StrEnum):
     """What of a follow-up has changed."""
 
@@ -123,6 +149,11 @@ class FollowUp(NamedTuple):
         """Return whether it is open and due today or within the next three days."""
         is_dated = self.is_open and self.due is not None
         return is_dated and self.due is not None and 0 <= (self.due - today).days <= SOON
+
+    @property
+    def asks_decision(self) -> bool:
+        """Whether it came up so often that it should be done, changed or let go."""
+        return self.is_open and self.mentions >= DECIDE_AT
 
     @property
     def mentions(self) -> int:

@@ -25,10 +25,11 @@ from tui.render import (
     remembered_row,
     topic_row,
 )
-from tui.screens import dialogs
+from tui.screens import dialogs, followups
 from tui.screens.form import Field
 from tui.screens.surface import TalkSurface
 from tui.services import checklists, deck, folk, promises
+from tui.services.board import columns_of
 from tui.widgets.beside import Beside
 from tui.widgets.rows import Row, Rows
 
@@ -55,7 +56,7 @@ class BesideSurface(TalkSurface):
     def promises_beside(self) -> Iterator[Row]:
         """Yield what each of the two still owes, the manager first."""
         today = self.notebook.today()
-        board = promises.board(self.notebook.journal.follow_ups_of(self.person.id))
+        board = columns_of(self.notebook.journal.follow_ups_of(self.person.id))
         open_ones = [
             f for column in board.values() for f in column if f.is_open and f.born_in != self.one_id
         ]
@@ -192,11 +193,21 @@ class BesideSurface(TalkSurface):
                 self.attempt(lambda: promises.move(notebook, follow_up, Stage.DONE))
                 self.alongside.say(f"Done: {first_line(follow_up.text)}. u takes it back.")
             case "edit":
-                dialogs.ask_follow_up(self.alongside, follow_up)
+                followups.ask_follow_up(self.alongside, follow_up)
             case "touch":
-                self.attempt(lambda: promises.touch(notebook, follow_up, self.one_id))
+                self._touch(follow_up)
+            case "history":
+                followups.show_history(self.alongside, follow_up)
             case "drop":
                 self.alongside.say("F5 shows the board; there x lets it go, with one line why.")
+
+    def _touch(self, follow_up: FollowUp) -> None:
+        """Note that it came up again; the third time, ask what should become of it."""
+        if not self.attempt(lambda: promises.touch(self.notebook, follow_up, self.one_id)):
+            return
+        after = self.notebook.journal.follow_ups[follow_up.id]
+        if self.one_id in after.touches and after.asks_decision:
+            followups.ask_decision(self.alongside, after)
 
     def _with_pick(self, verb: str, pick: Pick) -> None:
         notebook, one = self.notebook, self.one

@@ -15,11 +15,12 @@ from tui import words
 from tui.commands import Area, bindings_of
 from tui.domain.followups import OPEN_STAGES, STAGE_LABEL, STAGES, FollowUp, Stage, neighbour_stage
 from tui.domain.people import Person
+from tui.domain.text import plural
 from tui.render import MUTED, card_row, joined, line, talk_heading, text
-from tui.screens import dialogs
-from tui.screens.form import Field, Values
+from tui.screens import dialogs, followups
 from tui.screens.surface import Surface, rule
 from tui.services import promises
+from tui.services.board import SORTS, Asked, Board, BoardIndex, Sort
 from tui.widgets.board import Cards, Column
 from tui.widgets.flow import Flow
 from tui.widgets.rows import Row, Rows
@@ -47,7 +48,9 @@ class BoardScreen(Surface):
         self.person_id = person_id
         self.one_id = one_id
         self._home_person = person_id
-        self._words = ""
+        self._asked = Asked(person_id)
+        self._index = BoardIndex()
+        self._marked: frozenset[str] = frozenset()
         self._stage = Stage.AGREED
         self._grabbed = ""
 
@@ -79,31 +82,45 @@ class BoardScreen(Surface):
         return line((person.name, "bold"), (" · follow-ups", MUTED))
 
     def heading_right(self) -> Content:
-        """Return what is owed."""
-        found = promises.chosen(self.notebook, person_id=self.person_id)
-        mine = sum(f.i_owe for f in found)
-        theirs = sum(f.they_owe for f in found)
+        """Return what is owed, and how the board is looked at where that is not the usual way."""
+        board = self.board
         person = self.person
-        if person is None:
-            they = f"they owe {theirs}"
-        else:
-            they = f"{person.pronoun} {person.pronoun.verb_owe} {theirs}"
-        return line(joined([f"you owe {mine}", they], MUTED), "   ", self.save_light())
+        they = f"{person.pronoun} {person.pronoun.verb_owe}" if person else "they owe"
+        owed = [f"you owe {board.i_owe}", f"{they} {board.they_owe}"]
+        looked = ["only mine"] if self._asked.only_mine else []
+        looked += [SORTS[board.sort]] if board.sort is not Sort.WHEN else []
+        marked = plural(len(self._marked), "card") + " marked" if self._marked else ""
+        parts = [line((marked, "bold"), "   ")] if marked else []
+        parts.append(joined([*looked, *owed], MUTED))
+        return line(*parts, "   ", self.save_light())
+
+    @property
+    def board(self) -> Board:
+        """What stands on the board."""
+        asked = self._asked._replace(person_id=self.person_id)
+        return self._index.board(self.notebook.journal, asked, self.notebook.today())
+
+    def show(self) -> None:
+        """Show it; what is not on the board any more is not marked any more."""
+        if self._marked:
+            shown = (f.id for column in self.board.columns.values() for f in column)
+            self._marked = self._marked.intersection(shown)
+        super().show()
 
     def show_body(self) -> None:
         """Show the cards as they are now."""
         today = self.notebook.today()
         people = self.notebook.journal.people
         pending = self.notebook.pending_ids()
-        found = promises.chosen(self.notebook, person_id=self.person_id, words=self._words)
-        by_stage = promises.board(found)
+        columns = self.board.columns
 
         def card(follow_up: FollowUp) -> Row:
             person = None if self.person_id else people[follow_up.person_id]
-            return card_row(follow_up, person, today, is_pending=follow_up.id in pending)
+            is_pending, is_marked = follow_up.id in pending, follow_up.id in self._marked
+            return card_row(follow_up, person, today, is_pending=is_pending, is_marked=is_marked)
 
         for column in self.query(Column):
-            column.show(by_stage[column.stage], card)
+            column.show(columns[column.stage], card)
         self._show_current()
 
     # -- moving about ----------------------------------------------------------------------
@@ -148,28 +165,50 @@ class BoardScreen(Surface):
         """The follow-up highlighted in the column with the focus."""
         return self.notebook.journal.follow_ups.get(self.column.cards.cursor)
 
+    @property
+    def targets(self) -> tuple[FollowUp, ...]:
+        """What is done next is done to these: all that are marked, else the one highlighted."""
+        if not self._marked:
+            return (self.chosen,) if self.chosen else ()
+        columns = self.board.columns.values()
+        return tuple(f for column in columns for f in column if f.id in self._marked)
+
+    def action_board_mark(self) -> None:
+        """Mark the card, or take the mark away, and go on to the next."""
+        if self.chosen is not None:
+            self._marked ^= {self.chosen.id}
+            self.show()
+            self.column.cards.action_step(1)
+
+    def _unmark(self) -> None:
+        self._marked = frozenset()
+        self.show()
+
     @on(Rows.Chosen)
     def action_board_edit(self) -> None:
         """Change words, owner, when and cue."""
         if (follow_up := self.chosen) is not None:
-            dialogs.ask_follow_up(self.alongside, follow_up)
+            followups.ask_follow_up(self.alongside, follow_up)
+
+    def action_board_history(self) -> None:
+        """Show what became of it, from when it was said on."""
+        if (follow_up := self.chosen) is not None:
+            followups.show_history(self.alongside, follow_up)
 
     def action_board_add(self) -> None:
         """Add a follow-up."""
-        person = self.person
+        app, person = self.alongside, self.person
         if person is not None:
-            dialogs.ask_new_follow_up(self.alongside, person, self.one_id, self._follow_new)
-        else:
-            dialogs.choose_person(
-                self.alongside,
-                "Whose follow-up?",
-                lambda chosen: dialogs.ask_new_follow_up(
-                    self.alongside, chosen, None, self._follow_new
-                ),
-            )
+            followups.ask_new_follow_up(app, person, self.one_id, self._follow_new)
+            return
+        dialogs.choose_person(
+            app,
+            "Whose follow-up?",
+            lambda chosen: followups.ask_new_follow_up(app, chosen, None, self._follow_new),
+        )
 
     def _follow_new(self, follow_up: FollowUp) -> None:
-        self._follow(follow_up.id, follow_up.stage)
+        self._follow((follow_up,), follow_up.stage)
 
     def action_board_right(self) -> None:
         """Move the card to the next stage."""
@@ -180,21 +219,78 @@ class BoardScreen(Surface):
         self._move_by(-1)
 
     def _move_by(self, step: int) -> None:
-        follow_up = self.chosen
-        stage = neighbour_stage(follow_up.stage, step) if follow_up else None
-        if follow_up is not None and stage is not None:
-            self._move(follow_up, stage)
+        stage = neighbour_stage(self._stage, step)
+        if stage is not None:
+            self._move(self.targets, stage)
 
     def action_board_done(self) -> None:
         """Move the card to Done, or back to Agreed."""
-        if (follow_up := self.chosen) is not None:
-            back = follow_up.stage is Stage.DONE
-            self._move(follow_up, Stage.AGREED if back else Stage.DONE)
+        targets = self.targets
+        back = bool(targets) and all(f.stage is Stage.DONE for f in targets)
+        self._move(targets, Stage.AGREED if back else Stage.DONE)
 
     def action_board_let_go(self) -> None:
         """Let the follow-up go, with one line why."""
-        if (follow_up := self.chosen) is not None:
-            self._move(follow_up, Stage.LET_GO)
+        self._move(self.targets, Stage.LET_GO)
+
+    def action_board_owner(self) -> None:
+        """Give it to the next owner: me, them, both."""
+        if not (targets := self.targets):
+            return
+        owner = promises.next_owner(targets[0].owner)
+        change = promises.edit_all
+        if self.attempt(lambda: change(self.notebook, targets, lambda f: f._replace(owner=owner))):
+            followups.tell_if_crowded(self.alongside, targets[0].id)
+
+    def action_board_when(self) -> None:
+        """Say by when."""
+        if targets := self.targets:
+            followups.ask_when(self.alongside, targets)
+
+    def action_board_cue(self) -> None:
+        """Say what it hangs on: when X happens, I will."""
+        if targets := self.targets:
+            followups.ask_cue(self.alongside, targets)
+
+    def action_board_person(self) -> None:
+        """Give it to another person's board."""
+        if targets := self.targets:
+            followups.ask_person(self.alongside, targets)
+
+    def action_board_delete(self) -> None:
+        """Delete it."""
+        targets = self.targets
+        if targets and self.attempt(lambda: promises.delete(self.notebook, *targets)):
+            self.alongside.say(words.follow_ups_deleted(len(targets)))
+
+    # -- moving cards ----------------------------------------------------------------------
+
+    def _move(self, targets: tuple[FollowUp, ...], stage: Stage) -> None:
+        """Move cards; where the stage takes something they lack, ask for it first."""
+        going = tuple(f for f in targets if f.stage is not stage)
+        if not going:
+            return
+        lacking = [q for f in going if (q := promises.lacks_for(f, stage))]
+
+        def follow() -> None:
+            self._follow(going, stage)
+
+        if promises.needs_reason(stage):
+            followups.ask_reason(self.alongside, going, self._unmark)
+        elif lacking:
+            followups.ask_agreed(self.alongside, going, lacking[0], follow)
+        elif self.attempt(lambda: promises.move_all(self.notebook, going, stage)):
+            follow()
+
+    def _follow(self, moved: tuple[FollowUp, ...], stage: Stage) -> None:
+        """Stay with a card that went to another column of open ones, so that it can go on."""
+        if self._marked and len(moved) > 1:
+            self._unmark()
+        elif stage in OPEN_STAGES:
+            self.query_one(f"#stage-{stage}", Column).cards.move_to(moved[0].id)
+            self._go_to(stage)
+        if stage in OPEN_STAGES and not moved[0].is_open:
+            followups.tell_if_crowded(self.alongside, moved[0].id)
 
     # -- by mouse --------------------------------------------------------------------------
 
@@ -217,7 +313,8 @@ class BoardScreen(Surface):
         follow_up = self.notebook.journal.follow_ups.get(card_id)
         over = self._column_at(event)
         if follow_up is not None and over is not None and over.stage is not follow_up.stage:
-            self._move(follow_up, over.stage)
+            held = self.targets if follow_up.id in self._marked else (follow_up,)
+            self._move(held, over.stage)
 
     def _column_at(self, event: events.MouseEvent) -> Column | None:
         if not self.region.contains(event.screen_x, event.screen_y):
@@ -225,99 +322,7 @@ class BoardScreen(Surface):
         under, _ = self.get_widget_at(event.screen_x, event.screen_y)
         return next((w for w in under.ancestors_with_self if isinstance(w, Column)), None)
 
-    def _move(self, follow_up: FollowUp, stage: Stage) -> None:
-        if follow_up.stage is stage:
-            return
-        if promises.needs_reason(stage):
-            self._ask_reason(follow_up)
-        elif lacking := promises.lacks_for(follow_up, stage):
-            self._ask_when(follow_up, lacking)
-        else:
-            self.attempt(lambda: promises.move(self.notebook, follow_up, stage))
-            self._follow(follow_up.id, stage)
-
-    def _follow(self, follow_up_id: str, stage: Stage) -> None:
-        """Stay with a card that went to another column of open ones, so that it can go on."""
-        if stage in OPEN_STAGES:
-            self.query_one(f"#stage-{stage}", Column).cards.move_to(follow_up_id)
-            self._go_to(stage)
-
-    def _ask_reason(self, follow_up: FollowUp) -> None:
-        self.ask(
-            "Let it go",
-            (Field("reason", f"Why let go of “{_short(follow_up.text)}”?"),),
-            lambda v: promises.move(self.notebook, follow_up, Stage.LET_GO, v["reason"]),
-            key=f"let-go:{follow_up.id}",
-        )
-
-    def _ask_when(self, follow_up: FollowUp, question: str) -> None:
-        today = self.notebook.today()
-        self.ask(
-            question,
-            (
-                Field("due", "By when?", "", dialogs.DATES, check=dialogs.say_when(today)),
-                Field("cue", "Or a cue: when …", follow_up.cue, dialogs.CUE),
-            ),
-            lambda v: promises.agree(
-                self.notebook, follow_up, promises.due_from(v["due"], today), v["cue"]
-            ),
-            key=f"agree:{follow_up.id}",
-            then=lambda: self._follow(follow_up.id, Stage.AGREED),
-        )
-
-    def action_board_owner(self) -> None:
-        """Give it to the next owner: me, them, both."""
-        if (follow_up := self.chosen) is not None:
-            after = follow_up._replace(owner=promises.next_owner(follow_up.owner))
-            self.attempt(lambda: promises.edit(self.notebook, follow_up, after))
-
-    def action_board_when(self) -> None:
-        """Say by when."""
-        follow_up = self.chosen
-        if follow_up is None:
-            return
-        today = self.notebook.today()
-        value = follow_up.due.isoformat() if follow_up.due else ""
-
-        def save(values: Values) -> None:
-            after = follow_up._replace(due=promises.due_from(values["due"], today))
-            promises.edit(self.notebook, follow_up, after)
-
-        field = Field(
-            "due",
-            f"By when: {_short(follow_up.text)}",
-            value,
-            dialogs.DATES,
-            check=dialogs.say_when(today),
-        )
-        self.ask("By when?", (field,), save, key=f"when:{follow_up.id}")
-
-    def action_board_cue(self) -> None:
-        """Say what it hangs on: when X happens, I will."""
-        follow_up = self.chosen
-        if follow_up is None:
-            return
-        self.ask(
-            "When X, I will",
-            (
-                Field(
-                    "cue",
-                    _short(follow_up.text),
-                    follow_up.cue,
-                    dialogs.CUE,
-                ),
-            ),
-            lambda v: promises.edit(self.notebook, follow_up, follow_up._replace(cue=v["cue"])),
-            key=f"cue:{follow_up.id}",
-        )
-
-    def action_board_delete(self) -> None:
-        """Delete it."""
-        follow_up = self.chosen
-        if follow_up is not None and self.attempt(
-            lambda: promises.delete(self.notebook, follow_up)
-        ):
-            self.alongside.say("Follow-up deleted. u brings it back.")
+    # -- looking -----------------------------------------------------------------------------
 
     def action_board_all(self) -> None:
         """Show this person's, or everybody's."""
@@ -329,13 +334,31 @@ class BoardScreen(Surface):
             self.person_id = None
         self.show()
 
+    def action_board_mine(self) -> None:
+        """Show only what I owe, or all of it."""
+        self._asked = self._asked._replace(only_mine=not self._asked.only_mine)
+        self.show()
+
+    def action_board_sort(self) -> None:
+        """Show the open cards in the next order."""
+        orders = tuple(Sort)
+        sort = orders[(orders.index(self._asked.sort) + 1) % len(orders)]
+        self._asked = self._asked._replace(sort=sort)
+        self.alongside.say(words.sorted_by(SORTS[sort]))
+        self.show()
+
+    def action_board_fold(self) -> None:
+        """Fold the finished columns, or unfold them."""
+        is_wide = self.has_class("-wide")
+        self.toggle_class("-fold" if is_wide else "-unfold")
+
     async def action_board_find(self) -> None:
         """Type words; only what fits is shown."""
-        await self.open_find("find: words of the follow-up, or a name", before="#board")
+        await self.open_find(words.FIND_FOLLOW_UPS, before="#board")
 
     @on(Input.Changed, "#find")
     def _find(self, event: Input.Changed) -> None:
-        self._words = event.value
+        self._asked = self._asked._replace(words=event.value)
         self.show()
 
     @on(Input.Submitted, "#find")
@@ -346,13 +369,10 @@ class BoardScreen(Surface):
         """Leave the search, else go home."""
         if self.query("#find"):
             self.query("#find").remove()
-            self._words = ""
+            self._asked = self._asked._replace(words="")
             self.show()
             self._found()
+        elif self._marked:
+            self._unmark()
         else:
             self.alongside.action_app_people()
-
-
-def _short(value: str) -> str:
-    value = value.partition("\n")[0]
-    return value if len(value) <= 50 else f"{value[:49]}…"

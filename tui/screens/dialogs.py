@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import date
 
 from textual.content import Content
 
 from tui import words
 from tui.desk.shipped import standard_template
-from tui.domain.dates import parse_moment, say_due, say_moment
-from tui.domain.followups import FollowUp, Owner, Stage
+from tui.domain.dates import parse_moment, say_moment
 from tui.domain.onetoones import PLACES, WALK, Lead, Mover, OneToOne
 from tui.domain.people import Person, Topic
 from tui.domain.text import clean_line, plural, times
 from tui.render import MUTED, joined, line, text
 from tui.screens.chooser import Chooser
-from tui.screens.form import Check, Field, Form, Values
+from tui.screens.form import Field, Form, Values
 from tui.screens.host import Host
-from tui.services import course, folk, promises, talks
+from tui.services import course, folk, talks
 from tui.services.notebook import Notebook
+from tui.services.reckoning import reckoning_of
 from tui.widgets.rows import Row
 
-DATES = "e.g. fri · in 2 weeks · 4 dec"
-CUE = "e.g. when I set out Monday's agenda"
 WHERE = f"e.g. {' · '.join(PLACES)}"
 ROUTE = "e.g. gate, mill, long bench"
 ROUTE_JOIN = ", "
@@ -65,21 +62,13 @@ def ask_to_mend(app: Host, mend: Callable[[], None]) -> None:
     app.show_screen(chooser, lambda answer: mend() if answer == "yes" else None)
 
 
-def say_when(today: date) -> Check:
-    """Return a check that says which day a date field means."""
-
-    def check(value: str) -> str:
-        return say_due(promises.due_from(value, today), today)
-
-    return check
-
-
 # -- one-to-ones ---------------------------------------------------------------------------
 
 
 def _details(one: OneToOne, person: Person, notebook: Notebook) -> tuple[Field, ...]:
     def understood(value: str) -> str:
-        return say_moment(parse_moment(value, notebook.now()), notebook.today())
+        reckoning = reckoning_of(notebook, person)
+        return say_moment(parse_moment(value, notebook.now(), reckoning), notebook.today())
 
     def understood_route(value: str) -> str:
         return plural(len(course.route_of(value)), "landmark") if value.strip() else ""
@@ -106,8 +95,9 @@ def _details(one: OneToOne, person: Person, notebook: Notebook) -> tuple[Field, 
 
 
 def _with_details(one: OneToOne, values: Values, notebook: Notebook) -> OneToOne:
+    person = notebook.journal.people[one.person_id]
     return one._replace(
-        at=parse_moment(values["at"], notebook.now()),
+        at=parse_moment(values["at"], notebook.now(), reckoning_of(notebook, person)),
         place=clean_line(values["place"]),
         route=course.route_of(values["route"]),
         thanks=clean_line(values["thanks"]),
@@ -273,79 +263,3 @@ def delete_topic(app: Host, person_id: str, topic: Topic) -> None:
     """Take a topic off the shelf for good."""
     talks.delete_topic(app.notebook, person_id, topic)
     app.say("Deleted. u brings it back.")
-
-
-# -- follow-ups ----------------------------------------------------------------------------
-
-
-def _follow_up_fields(follow_up: FollowUp, person: Person, today: date) -> tuple[Field, ...]:
-    owners = (
-        (Owner.ME.value, "me"),
-        (Owner.THEM.value, person.first_name),
-        (Owner.BOTH.value, "both"),
-    )
-    due = follow_up.due.isoformat() if follow_up.due else ""
-    return (
-        Field("text", "What will be done", follow_up.text, is_block=True),
-        Field("owner", "Who does it (← → to change)", follow_up.owner, choices=owners),
-        Field("due", "By when", due, DATES, check=say_when(today)),
-        Field("cue", "Cue: when …", follow_up.cue, CUE),
-    )
-
-
-def _follow_up_from(follow_up: FollowUp, values: Values, today: date) -> FollowUp:
-    return follow_up._replace(
-        text=values["text"],
-        owner=Owner(values["owner"]),
-        due=promises.due_from(values["due"], today),
-        cue=values["cue"],
-    )
-
-
-def ask_follow_up(app: Host, follow_up: FollowUp) -> None:
-    """Ask for words, owner, when and cue of a follow-up."""
-    notebook = app.notebook
-    person = notebook.journal.people[follow_up.person_id]
-    today = notebook.today()
-    ask(
-        app,
-        f"Follow-up with {person.name}",
-        _follow_up_fields(follow_up, person, today),
-        lambda values: promises.edit(
-            notebook, follow_up, _follow_up_from(follow_up, values, today)
-        ),
-        key=f"follow-up:{follow_up.id}",
-    )
-
-
-def ask_new_follow_up(
-    app: Host, person: Person, one_id: str | None, then: Callable[[FollowUp], None]
-) -> None:
-    """Ask for a new follow-up; it lives in the one-to-one it is made in, if any.
-
-    Args:
-        app: The app.
-        person: Whose it is.
-        one_id: The one-to-one in front, if any.
-        then: Called with the follow-up when it was added.
-    """
-    added: list[FollowUp] = []
-    notebook = app.notebook
-    today = notebook.today()
-    one = notebook.journal.one_to_ones.get(one_id or "")
-    born_in = one.id if one is not None and one.person_id == person.id else None
-    draft = FollowUp("", person.id, "", Owner.ME, notebook.now(), born_in=born_in)
-
-    def save(values: Values) -> None:
-        follow_up = _follow_up_from(draft, values, today)
-        stage = Stage.CAPTURED if promises.lacks_for(follow_up, Stage.AGREED) else Stage.AGREED
-        added.append(promises.add(notebook, follow_up._replace(stage=stage)))
-
-    ask(
-        app,
-        f"A follow-up with {person.name}",
-        _follow_up_fields(draft, person, today),
-        save,
-        key=f"follow-up:new:{person.id}",
-        then=lambda: then(added[-1]),
-    )

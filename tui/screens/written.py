@@ -12,7 +12,7 @@ from tui.domain.followups import FollowUp
 from tui.domain.notes import KIND_BY_ID, KINDS, Kind, Note, Side
 from tui.domain.people import Topic
 from tui.render import MUTED, line, text
-from tui.screens import dialogs
+from tui.screens import dialogs, followups
 from tui.screens.beside import BesideSurface
 from tui.screens.chooser import Chooser
 from tui.screens.form import Field
@@ -44,7 +44,7 @@ class WrittenSurface(BesideSurface):
         """Change the words."""
         match self.chosen:
             case FollowUp() as follow_up:
-                dialogs.ask_follow_up(self.alongside, follow_up)
+                followups.ask_follow_up(self.alongside, follow_up)
             case Note() as note:
                 fields = (
                     Field("text", f"{note.kind.label}, {note.at:%H:%M}", note.text, is_block=True),

@@ -43,6 +43,10 @@ class Beside(Rows):
         """Note that it came up again."""
         self._want("touch")
 
+    def action_beside_history(self) -> None:
+        """Show what became of it so far."""
+        self._want("history")
+
     def action_beside_landed(self) -> None:
         """Note how a question went."""
         self._want("landed")
