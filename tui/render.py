@@ -207,7 +207,7 @@ def card_row(
 def history_row(row_id: str, event: Event, journal: Journal, person: Person, today: date) -> Row:
     """Return one thing that happened to a follow-up: when, and what."""
     one = journal.one_to_ones.get(event.one_id or "")
-    where = text(f"  in the {one.place or 'talk'}", MUTED) if one else EMPTY
+    where = text(f" · {one.place}", MUTED) if one and one.place else EMPTY
     said = line(words.happened(event, person, today), where)
     gutter = text(f"{say_day(event.on, today):<12} ", MUTED)
     below = text(event.reason, f"{MUTED} italic") if event.reason else EMPTY

@@ -12,6 +12,7 @@ from tests.ui.app import NARROW, NORMAL, Desk, opened, with_dana, with_talk
 from tui.desk.shipped import standard_template
 from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.people import Person
+from tui.domain.text import times
 from tui.services import folk, promises, talks
 from tui.services.notebook import Notebook
 from tui.widgets.board import Cards
@@ -115,7 +116,7 @@ async def test_mine_stand_above_theirs_and_the_soonest_first(bench: Bench) -> No
         Card("mine overdue", Owner.ME, Stage.AGREED, -3),
         Card("mine soon", Owner.ME, Stage.AGREED, 2),
     )
-    async with opened(bench) as desk:
+    async with opened(bench, size=(200, 50)) as desk:
         await desk.press("f5")
         order = ("mine overdue", "mine soon", "mine late", "mine undated", "both", "theirs soon")
         await desk.shows(*order)
@@ -131,7 +132,7 @@ async def test_done_stands_newest_first(bench: Bench) -> None:
         bench.clock.now = NOW - timedelta(days=days)
         put(notebook, dana, Card(text, stage=Stage.DONE))
     bench.clock.now = NOW
-    async with opened(bench) as desk:
+    async with opened(bench, size=(200, 50)) as desk:
         await desk.press("f5")
         await desk.shows("Done (3)", "me · Sat 21 Nov", "me · Fri 13 Nov")
         places = [desk.text.index(text) for text in ("yesterday", "last week", "long ago")]
@@ -152,11 +153,14 @@ async def test_an_empty_board(bench: Bench) -> None:
 
 
 async def test_touched_ones_say_how_often(bench: Bench) -> None:
-    async with opened(bench, demo=True, size=(200, 60)) as desk:
-        often = {f.mentions for f in desk.notebook.journal.follow_ups.values() if f.is_open}
-        assert {2, 4} <= often
-        await desk.press("f5", "f5")
-        await desk.shows("↻ twice", "↻ 4 times")
+    with_cards(bench, Card("first", days=9))
+    notebook = bench.notebook()
+    for number in range(3):
+        (first,) = notebook.journal.follow_ups.values()
+        promises.touch(notebook, first, f"t{number}")
+        async with opened(bench, size=(200, 30)) as desk:
+            await desk.press("f5")
+            await desk.shows(f"by Tue 1 Dec · ↻ {times(number + 2)}")
 
 
 # -- moving --------------------------------------------------------------------------------
@@ -240,7 +244,7 @@ async def test_not_agreeing_leaves_it_where_it_is(bench: Bench) -> None:
 
 async def test_letting_go_asks_why(bench: Bench) -> None:
     with_cards(bench, Card("first", stage=Stage.AGREED, days=5), Card("second", stage=Stage.AGREED))
-    async with opened(bench) as desk:
+    async with opened(bench, size=(200, 50)) as desk:
         await desk.press("f5", "x")
         await desk.shows("Let it go", "Why let go of “first”?")
         await desk.press("enter")
@@ -271,7 +275,7 @@ async def test_the_last_column_by_arrows_asks_why_too(bench: Bench) -> None:
 
 async def test_done_is_dated_and_taken_back(bench: Bench) -> None:
     with_cards(bench, Card("first", stage=Stage.AGREED, days=5))
-    async with opened(bench) as desk:
+    async with opened(bench, size=(200, 50)) as desk:
         await desk.press("f5")
         await is_in(desk, Stage.AGREED, "first")
         await desk.press("space")
@@ -758,7 +762,7 @@ async def test_what_became_of_it(bench: Bench) -> None:
     async with opened(bench, size=(120, 40)) as desk:
         await desk.press("f5", "t")
         await desk.shows("What became of “send the book”")
-        await desk.shows("Sun 22 Nov", "said  in the walk and talk", "Agreed → Waiting")
+        await desk.shows("Sun 22 Nov", "said · walk and talk", "Agreed → Waiting")
         await desk.shows("Fri 27 Nov → Fri 4 Dec")
         await desk.press("enter")
         await desk.shows("Dana Okafor · walk and talk", "send the book")

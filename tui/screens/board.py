@@ -354,6 +354,7 @@ class BoardScreen(Surface):
 
     async def action_board_find(self) -> None:
         """Type words; only what fits is shown."""
+        self._index.cards(self.notebook.journal, self.notebook.today())
         await self.open_find(words.FIND_FOLLOW_UPS, before="#board")
 
     @on(Input.Changed, "#find")

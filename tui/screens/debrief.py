@@ -17,7 +17,7 @@ from tui.domain.capture import Entry as Line
 from tui.domain.capture import read_line, read_typed
 from tui.domain.dates import WhenError, parse_moment, say_moment
 from tui.domain.debrief import CARRIED, CUES, Asks, Cue
-from tui.domain.notes import HEARD, PLAN, PROMISE, Kind, Side
+from tui.domain.notes import HEARD, PLAN, PROMISE, Becomes, Kind, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.text import clean_line
 from tui.render import (
@@ -249,7 +249,7 @@ class DebriefScreen(WritingSurface):
         if not typed.strip():
             return text("e.g. in 2 weeks · tue 14:00 · enter leaves it open", MUTED)
         try:
-            at = parse_moment(typed, self.notebook.now())
+            at = parse_moment(typed, self.notebook.now(), self.reckoning())
         except WhenError as error:
             return text(str(error), "$error")
         when = say_moment(at, self.notebook.today())
@@ -261,10 +261,10 @@ class DebriefScreen(WritingSurface):
         self, typed: str, kind: Kind, side: Side | None, *, is_unsure: bool
     ) -> tuple[Line, ...]:
         """Return the answers in what was typed: each line is one of its own."""
-        today = self.notebook.today()
+        today, reckoning = self.notebook.today(), self.reckoning()
         first, *more = typed.split("\n")
-        found = [read_typed(kind, first, today, side)]
-        found += [read_line(one, today, kind) for one in more]
+        found = [read_typed(kind, first, today, side, reckoning=reckoning)]
+        found += [read_line(one, today, kind, reckoning=reckoning) for one in more]
         return tuple(e._replace(is_unsure=is_unsure) for e in found if not e.is_empty)
 
     def draft_place(self) -> str:
@@ -299,10 +299,12 @@ class DebriefScreen(WritingSurface):
         # A line of another kind came to mind in passing: the cue is still to be answered.
         is_answer = cue.kind in [entry.kind for entry in entries] or cue.id not in _ALONE
         debrief.answer(self.notebook, one, entries, self.stand.mark(int(is_answer)))
+        if any(entry.kind.becomes is Becomes.FOLLOW_UP for entry in entries):
+            self.tell_if_crowded()
 
     def _plan(self, typed: str) -> bool:
         def act() -> None:
-            at = parse_moment(typed, self.notebook.now())
+            at = parse_moment(typed, self.notebook.now(), self.reckoning())
             template = template_after(self.one.template, self.notebook.journal.templates)
             debrief.plan_next(self.notebook, self.one, at, template)
 

@@ -16,7 +16,7 @@ from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
 from tui.domain.capture import Entry as Line
 from tui.domain.capture import read_typed
 from tui.domain.legs import LEG_ROW, Leg, next_leg
-from tui.domain.notes import HEARD, KIND_BY_ID, Kind, Side
+from tui.domain.notes import HEARD, KIND_BY_ID, Becomes, Kind, Side
 from tui.domain.questions import Moment
 from tui.domain.text import fold
 from tui.render import ALARM, MUTED, joined, line, text, understood, written_row
@@ -192,7 +192,8 @@ class ListenScreen(WrittenSurface, WritingSurface):
     # -- typing ----------------------------------------------------------------------------
 
     def _line(self, text: str, kind: Kind, side: Side | None) -> Line:
-        return read_typed(kind, text, self.notebook.today(), side)
+        today = self.notebook.today()
+        return read_typed(kind, text, today, side, reckoning=self.reckoning())
 
     def action_kind(self, kind_id: str) -> None:
         """Choose the kind of the line being typed."""
@@ -218,6 +219,8 @@ class ListenScreen(WrittenSurface, WritingSurface):
             self.field.restore(event.text, event.kind, event.side, is_unsure=event.is_unsure)
             return
         self.keep()
+        if entry.kind.becomes is Becomes.FOLLOW_UP:
+            self.tell_if_crowded()
         notes = self.notes
         notes.action_last()
         notes.follow_end()

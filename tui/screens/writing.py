@@ -9,9 +9,12 @@ from textual.widgets import Static
 
 from tui import words
 from tui.domain.notes import KIND_BY_ID, PROMISE, Side
+from tui.domain.reckoning import Reckoning
 from tui.render import AMBER, MINE, MUTED, line
+from tui.screens import followups
 from tui.screens.surface import TalkSurface
 from tui.services.ports import Draft
+from tui.services.reckoning import reckoning_of
 from tui.widgets.entry import NoteEntry
 from tui.widgets.legend import Legend
 
@@ -45,6 +48,10 @@ class WritingSurface(TalkSurface):
         """Return the name under which the half-typed line is kept."""
         raise NotImplementedError
 
+    def reckoning(self) -> Reckoning:
+        """Return how the dates typed here are read: "next 1:1" is the one after this."""
+        return reckoning_of(self.notebook, self.person, self.one)
+
     def show_line(self) -> None:
         """Show how the line being typed is understood, before it is entered."""
         raise NotImplementedError
@@ -67,6 +74,12 @@ class WritingSurface(TalkSurface):
     @on(NoteEntry.Refused)
     def _refuse_side(self, event: NoteEntry.Refused) -> None:
         self.alongside.say(words.side_is_fixed(event.kind))
+
+    def tell_if_crowded(self) -> None:
+        """Say where the follow-up just written is one too many; during a talk nothing is said."""
+        made = self.notebook.journal.born_in(self.one_id)
+        if made and not self.one.is_talking:
+            followups.tell_if_crowded(self.alongside, made[-1].id)
 
     # -- keeping ---------------------------------------------------------------------------
 

@@ -96,7 +96,7 @@ class BoardIndex:
     def __init__(self) -> None:
         self._last: tuple[tuple[object, ...], Board] | None = None
         self._of: object = None
-        self._words: dict[str, str] | None = None
+        self._cards: list[tuple[FollowUp, str]] | None = None
         self._today: date | None = None
 
     def board(self, journal: Journal, asked: Asked, today: date) -> Board:
@@ -114,12 +114,15 @@ class BoardIndex:
 
     def _made(self, journal: Journal, asked: Asked, today: date) -> Board:
         wanted, sort = read_words(asked.words)
-        found = _of_people(journal, asked.person_id)
+        if wanted:
+            cards = self.cards(journal, today)
+            for word in wanted:
+                cards = [card for card in cards if word in card[1]]
+            found = _of_people(journal, asked.person_id, [follow_up for follow_up, _ in cards])
+        else:
+            found = _of_people(journal, asked.person_id)
         if asked.only_mine:
             found = [f for f in found if f.owner is not Owner.THEM]
-        if wanted:
-            texts = self._texts(journal, today)
-            found = [f for f in found if all(word in texts[f.id] for word in wanted)]
         columns: dict[Stage, list[FollowUp]] = {row.stage: [] for row in STAGES}
         for follow_up in found:
             columns[follow_up.stage].append(follow_up)
@@ -133,16 +136,20 @@ class BoardIndex:
         they_owe = sum(f.owner is not Owner.ME for f in opened)
         return Board(in_order, i_owe, they_owe, sort or asked.sort)
 
-    def _texts(self, journal: Journal, today: date) -> dict[str, str]:
-        """Return for each follow-up all that may be found on its card, folded at one go."""
-        if self._words is None or self._of is not journal.follow_ups or self._today != today:
+    def cards(self, journal: Journal, today: date) -> list[tuple[FollowUp, str]]:
+        """Return each follow-up with all that may be found on its card, folded at one go.
+
+        The first time takes some milliseconds where there are many, so it is asked for when the
+        field to type in is opened.
+        """
+        if self._cards is None or self._of is not journal.follow_ups or self._today != today:
             people = journal.people
             found = [f for f in journal.follow_ups.values() if f.person_id in people]
             lines = (_on_card(f, people[f.person_id].name, today) for f in found)
             texts = fold(CUT.join(lines)).split(CUT) if found else []
-            self._words = dict(zip((f.id for f in found), texts, strict=True))
+            self._cards = list(zip(found, texts, strict=True))
             self._of, self._today = journal.follow_ups, today
-        return self._words
+        return self._cards
 
 
 def _is_same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
@@ -150,19 +157,28 @@ def _is_same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
     return one[0] is other[0] and one[1] is other[1] and one[2:] == other[2:]
 
 
-def _of_people(journal: Journal, person_id: str | None) -> list[FollowUp]:
-    if person_id is not None:
-        is_known = person_id in journal.people
-        return list(journal.follow_ups_of(person_id)) if is_known else []
-    shown = {person.id for person in journal.people.values() if not person.archived}
-    return [f for f in journal.follow_ups.values() if f.person_id in shown]
+def _of_people(
+    journal: Journal, person_id: str | None, among: list[FollowUp] | None = None
+) -> list[FollowUp]:
+    """Return one person's follow-ups, or those of all who are not archived."""
+    if person_id is None:
+        shown = {person.id for person in journal.people.values() if not person.archived}
+        all_of_them = journal.follow_ups.values() if among is None else among
+        return [f for f in all_of_them if f.person_id in shown]
+    if person_id not in journal.people:
+        return []
+    if among is None:
+        return list(journal.follow_ups_of(person_id))
+    return [f for f in among if f.person_id == person_id]
+
+
+_WHO = {Owner.ME: "me", Owner.THEM: "them", Owner.BOTH: "both"}
 
 
 def _on_card(follow_up: FollowUp, name: str, today: date) -> str:
-    who = {Owner.ME: "me", Owner.THEM: "them", Owner.BOTH: "both"}[follow_up.owner]
-    marks = " ".join(state_words(follow_up, today))
-    parts = (follow_up.text, follow_up.cue, follow_up.reason, name, who, marks)
-    return " ".join((*parts, STAGE_LABEL[follow_up.stage]))
+    marks = " ".join(state_words(follow_up, today)) if follow_up.is_open else follow_up.reason
+    who, stage = _WHO[follow_up.owner], STAGE_LABEL[follow_up.stage]
+    return f"{follow_up.text} {follow_up.cue} {name} {who} {stage} {marks}"
 
 
 def _sorted(

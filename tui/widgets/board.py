@@ -14,8 +14,8 @@ from textual.widgets import Static
 from tui.domain.followups import FollowUp, Stage, StageRow
 from tui.widgets.rows import Row, Rows
 
-AHEAD = 100
-"""How many cards are made beyond those that are reached."""
+ROOMY = 20
+"""Rows of the terminal from which on there is room between cards."""
 
 
 class Cards(Rows):
@@ -34,6 +34,19 @@ class Cards(Rows):
         self._source: tuple[FollowUp, ...] = ()
         self._make: Callable[[FollowUp], Row] | None = None
 
+    @property
+    def gap(self) -> int:
+        """One line between cards, where there is room for it."""
+        return int(self.app.size.height >= ROOMY)
+
+    @property
+    def _ahead(self) -> int:
+        """How many cards are made beyond those that are reached: no card takes less than two lines.
+
+        The app's size is asked, since the column's own is not known before it is drawn first.
+        """
+        return self.app.size.height // (2 + self.gap) + 1
+
     def show(self, source: tuple[FollowUp, ...], make: Callable[[FollowUp], Row]) -> None:
         """Show other follow-ups; their cards are made as they are come to.
 
@@ -44,7 +57,7 @@ class Cards(Rows):
         self._source, self._make = source, make
         ids = [follow_up.id for follow_up in source]
         reached = ids.index(self.cursor) if self.cursor in ids else 0
-        self._show_up_to(max(reached, len(self.rows) - AHEAD) + AHEAD)
+        self._show_up_to(max(reached, len(self.rows) - self._ahead) + self._ahead)
 
     def _show_up_to(self, count: int) -> None:
         if self._make is not None:
@@ -53,12 +66,17 @@ class Cards(Rows):
     def _go_on(self, count: int) -> None:
         """Have at least so many cards there, as far as there are follow-ups."""
         if len(self.rows) < min(count, len(self._source)):
-            self._show_up_to(count + AHEAD)
+            self._show_up_to(count + self._ahead)
 
     def watch_cursor(self) -> None:
         """Make more cards before the highlight comes to the end of them."""
-        self._go_on(self._index.get(self.cursor, 0) + AHEAD // 2)
+        self._go_on(self._index.get(self.cursor, 0) + self._ahead // 2)
         super().watch_cursor()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Make more cards where there is room for more now."""
+        self._go_on(self._index.get(self.cursor, 0) + self._ahead)
+        super().on_resize(event)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Make more cards before the end of them is seen."""

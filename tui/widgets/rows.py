@@ -134,6 +134,11 @@ class Rows(ScrollView, can_focus=True):
         """The rows as they are."""
         return self._rows
 
+    @property
+    def line_count(self) -> int:
+        """How many lines the rows take at this width."""
+        return self._offsets[-1]
+
     def set_rows(self, rows: tuple[Row, ...], *, empty: str | None = None) -> None:
         """Show other rows. The highlight stays on its row, or goes to the one in its place."""
         was = self._index.get(self.cursor, 0)
@@ -289,10 +294,16 @@ class Rows(ScrollView, can_focus=True):
         self._strips.clear()
         super().notify_style_update()
 
+    @property
+    def gap(self) -> int:
+        """How many lines are left empty below each row."""
+        return 0
+
     def _measure(self) -> None:
         if len(self._heights) > 2 * len(self._rows) + 1_000:
             self._heights.clear()
-        heights = [self._height(row) for row in self._rows]
+        gap = self.gap
+        heights = [self._height(row) + gap for row in self._rows]
         self._offsets = [0, *accumulate(heights)]
         lines = self._offsets[-1]
         if lines > self.size.height or self.virtual_size.height > self.size.height:
