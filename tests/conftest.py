@@ -34,8 +34,11 @@ def no_journal_of_the_developer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         "WAYLAND_DISPLAY",
         "TMUX",
         "SSH_CONNECTION",
+        "LC_ALL",
+        "LC_TIME",
     ):
         monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")  # weeks begin on Monday
 
 
 @pytest.fixture

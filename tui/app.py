@@ -18,11 +18,9 @@ from textual.screen import Screen
 
 from tui import words
 from tui.commands import COMMAND_BY_ID, Area, bindings_of
-from tui.domain.people import Person
-from tui.domain.standing import current_one_to_one
 from tui.errors import AlongsideError
+from tui.going import GoingApp
 from tui.inorder import AppInOrder
-from tui.outside import OutsideApp
 from tui.screens.people import PeopleScreen
 from tui.services.notebook import Notebook
 from tui.services.ports import Act, Reply
@@ -31,7 +29,6 @@ from tui.theme import DARK, THEMES, VARIABLE_DEFAULTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tui.services import talks
     from tui.store.writer import Writer
 
 
@@ -48,7 +45,7 @@ def _commands() -> type[Provider]:
     return CommandsProvider
 
 
-class AlongsideApp(AppInOrder[None], OutsideApp[None], DiscreetApp[None], StoppableApp[None]):
+class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], StoppableApp[None]):
     """Alongside on the screen."""
 
     TITLE = "alongside"
@@ -88,7 +85,6 @@ class AlongsideApp(AppInOrder[None], OutsideApp[None], DiscreetApp[None], Stoppa
         self.state = state
         self._recovered = recovered
         self._has_begun = False
-        self._fresh: dict[str, talks.Begun] = {}
         self._offered: Act | None = None
         self.animation_level = "none"
         for ours in THEMES:
@@ -172,199 +168,6 @@ class AlongsideApp(AppInOrder[None], OutsideApp[None], DiscreetApp[None], Stoppa
         if reply.said:
             self.say(" ".join(reply.said))
 
-    def show_screen(self, screen: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
-        """Put a dialog in front; ``then`` takes what it returns."""
-        self.push_screen(screen, then)
-
-    # -- what is meant ---------------------------------------------------------------------
-
-    def _home(self) -> PeopleScreen:
-        screen = self.screen_stack[0]
-        assert isinstance(screen, PeopleScreen), "home is at the bottom of the stack"
-        return screen
-
-    def _talk_in_front(self) -> str | None:
-        """Return the one-to-one of the surface in front, if it has one."""
-        from tui.screens.board import BoardScreen
-        from tui.screens.surface import TalkSurface
-
-        screen = self.screen
-        if isinstance(screen, TalkSurface | BoardScreen):
-            return screen.one_id
-        return None
-
-    def _person_meant(self) -> Person | None:
-        one = self.notebook.journal.one_to_ones.get(self._talk_in_front() or "")
-        people = self.notebook.journal.people
-        if one is not None:
-            return people.get(one.person_id)
-        person = getattr(self.screen, "person", None)
-        return person if isinstance(person, Person) else self._home().chosen
-
-    def _talk_meant(self, person: Person) -> str | None:
-        in_front = self._talk_in_front()
-        if in_front is not None:
-            return in_front
-        theirs = self.notebook.journal.one_to_ones_of(person.id)
-        current = current_one_to_one(theirs, self.notebook.today())
-        return current.id if current else None
-
-    # -- going about -----------------------------------------------------------------------
-
-    def _go(self, screen: Screen[None]) -> None:
-        if len(self.screen_stack) > 1:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
-
-    def open_prepare(self, one_id: str) -> None:
-        """Show the checklist of a one-to-one."""
-        from tui.screens.prepare import PrepareScreen
-
-        self._go(PrepareScreen(one_id))
-
-    def open_listen(self, one_id: str) -> None:
-        """Show the notes of a one-to-one."""
-        from tui.screens.listen import ListenScreen
-
-        self._go(ListenScreen(one_id))
-
-    def open_deck(self, one_id: str) -> None:
-        """Show the questions for a one-to-one."""
-        from tui.screens.deck import DeckScreen
-
-        self._go(DeckScreen(one_id))
-
-    def open_debrief(self, one_id: str) -> None:
-        """Show the debrief of a one-to-one."""
-        from tui.screens.debrief import DebriefScreen
-
-        self._go(DebriefScreen(one_id))
-
-    def open_summary(self, one_id: str) -> None:
-        """Show what the colleague will read."""
-        from tui.screens.summary import SummaryScreen
-
-        self.push_screen(SummaryScreen(one_id))
-
-    def action_app_people(self) -> None:
-        """Go home; a one-to-one that was opened and left empty goes with it."""
-        if self.is_in_dialog():
-            return
-        self.keep_typed()
-        self._drop_empty()
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-
-    def _drop_empty(self) -> None:
-        """Take back one-to-ones that were begun by opening them, if nothing came of it."""
-        from tui.services import talks
-
-        for one_id, begun in self._fresh.items():
-            if talks.is_untouched(self.notebook, one_id, begun):
-                talks.forget(self.notebook, self.notebook.journal.one_to_ones[one_id])
-        self._fresh.clear()
-
-    def action_app_prepare(self) -> None:
-        """Prepare the one-to-one that is meant, planning one where there is none."""
-        if self.is_in_dialog():
-            return
-        person = self._person_meant()
-        if person is None:
-            self.say(words.PERSON_NEEDED)
-        else:
-            self.prepare_with(person)
-
-    def prepare_with(self, person: Person) -> None:
-        """Prepare the next one-to-one with a person, planning one where there is none."""
-        from tui.screens import dialogs
-
-        one_id = self._talk_meant(person) if self._person_meant() == person else None
-        if one_id is None:
-            theirs = self.notebook.journal.one_to_ones_of(person.id)
-            current = current_one_to_one(theirs, self.notebook.today())
-            one_id = current.id if current else None
-        if one_id is None:
-            dialogs.plan(self, person)
-        else:
-            self.open_prepare(one_id)
-
-    def action_app_listen(self) -> None:
-        """Take notes in the one-to-one that is meant, beginning one where there is none."""
-        if self.is_in_dialog():
-            return
-        person = self._person_meant()
-        if person is None:
-            self.say(words.PERSON_NEEDED)
-            return
-        try:
-            self.open_listen(self._talk_in_front() or self._today_with(person))
-        except AlongsideError as error:
-            self.say(str(error), is_problem=True)
-
-    def _today_with(self, person: Person) -> str:
-        """Return today's one-to-one with a person, a fresh one where there is none."""
-        from tui.desk.shipped import standard_template
-        from tui.domain.onetoones import WALK
-        from tui.services import talks
-
-        known = set(self.notebook.journal.one_to_ones)
-        one = talks.of_today(self.notebook, person, standard_template(), WALK)
-        if one.id not in known:
-            self._fresh[one.id] = talks.begun(self.notebook, one)
-        return one.id
-
-    def action_app_follow_ups(self) -> None:
-        """Show the board: this person's first, everybody's the second time."""
-        from tui.screens.board import BoardScreen
-
-        if self.is_in_dialog():
-            return
-        if isinstance(self.screen, BoardScreen):
-            self.screen.action_board_all()
-            return
-        person = self._person_meant()
-        self._go(BoardScreen(person.id if person else None, self._talk_in_front()))
-
-    def action_app_summary(self) -> None:
-        """Show what the colleague will read."""
-        from tui.screens.summary import SummaryScreen
-
-        if isinstance(self.screen, SummaryScreen):
-            self.screen.action_summary_copy()
-        if self.is_in_dialog():
-            return
-        one_id = self._talk_in_front()
-        person = self._person_meant()
-        if one_id is None and person is not None:
-            held = [o for o in self.notebook.journal.one_to_ones_of(person.id) if o.took_place]
-            one_id = held[-1].id if held else None
-        if one_id is None:
-            self.say(words.NOTHING_TO_SUM_UP)
-        else:
-            self.push_screen(SummaryScreen(one_id))
-
-    def action_app_debrief(self) -> None:
-        """Bring a talk back cue by cue: the one in front, else the last that waits for it."""
-        from tui.screens.debrief import DebriefScreen
-        from tui.services import course
-
-        if self.is_in_dialog() or isinstance(self.screen, DebriefScreen):
-            return
-        one_id = self._talk_in_front()
-        person = self._person_meant()
-        if one_id is None and person is not None:
-            waiting = course.to_debrief(self.notebook.journal, person.id, self.notebook.now())
-            one_id = waiting.id if waiting else self._today_with(person)
-        one = self.notebook.journal.one_to_ones.get(one_id or "")
-        if one is None or one.at.date() > self.notebook.today():
-            self.say(words.NOTHING_TO_DEBRIEF)
-        elif self.notebook.is_unreadable(one.id):
-            self.say(words.UNREADABLE_DEBRIEF, is_problem=True)
-        else:
-            self.clear_notifications()
-            self.open_debrief(one.id)
-
     def action_app_help(self) -> None:
         """Show what the keys do here."""
         from tui.screens.help import HelpScreen
@@ -413,6 +216,13 @@ class AlongsideApp(AppInOrder[None], OutsideApp[None], DiscreetApp[None], Stoppa
             self.say(words.CANNOT_MEND if self.notebook.problems else words.NOTHING_TO_MEND)
         elif not self.is_in_dialog():
             ask_to_mend(self, self._writer.mend)
+
+    def action_app_export(self) -> None:
+        """Write what is ours into a file, once it is said whose and how."""
+        from tui.screens.exporting import ask_export
+
+        if not self.is_in_dialog():
+            ask_export(self, self._person_meant())
 
     def action_app_palette(self) -> None:
         """Find any action by its name."""

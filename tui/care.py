@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from tui.clock import local_time
 from tui.desk.places import Place
 from tui.domain.dates import WhenError, say_moment
 from tui.domain.moments import past_moment
@@ -30,7 +31,7 @@ from tui.store.inspection import Finding, Inspected, Kind, inspect, repair
 from tui.store.migrations import SCHEMA
 from tui.store.versions import DELETED
 from tui.verbs import place_asked
-from tui.wiring import journal_folder, local_time, open_journal
+from tui.wiring import journal_folder, open_journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -53,7 +53,7 @@ def _run(arguments: list[str]) -> int:
     import gc
 
     from tui.domain.text import clean
-    from tui.errors import EXIT_INTERRUPTED, AlongsideError
+    from tui.errors import EXIT_FAILED, EXIT_INTERRUPTED, AlongsideError
 
     gc.disable()  # a command is over before a collection pays; the app turns it on again
     for stream in (sys.stdin, sys.stdout, sys.stderr):
@@ -75,6 +75,13 @@ def _run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return EXIT_INTERRUPTED
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - its message may hold what is private
+        from tui.output import fault
+
+        print(fault(error), file=sys.stderr)
+        return EXIT_FAILED
     finally:
         gc.freeze()  # the interpreter's last collections then have nothing to go through
 
@@ -129,7 +136,7 @@ class Options:
         self.verb = verb
 
 
-PLAIN_VERBS = ("demo", "people", "where")
+PLAIN_VERBS = ("demo", "due", "people", "where")
 
 
 def _plain(words: list[str]) -> Options | None:
@@ -169,14 +176,24 @@ def _verb(options: Any) -> int:
 
         look_after = {"check": care.check, "backup": care.backup, "restore": care.restore}
         return look_after[options.verb](options)
+    if options.verb in ("export", "import"):
+        from tui import exchange
+
+        return (exchange.export if options.verb == "export" else exchange.bring_in)(options)
+    if options.verb == "due":
+        from tui import due
+
+        return due.due(options)
+    if options.verb in ("card", "summary"):
+        from tui import sending
+
+        return (sending.card if options.verb == "card" else sending.summary)(options)
     from tui import verbs
 
     run = {
         "people": verbs.people,
         "note": verbs.note,
         "follow-ups": verbs.follow_ups,
-        "card": verbs.card,
-        "summary": verbs.summary,
         "where": verbs.where,
     }[options.verb]
     return run(options)
@@ -225,7 +242,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
             name,
             help=text,
             description=text.capitalize() + ".",
-            epilog=_kinds_help if name == "note" else None,
+            epilog=EPILOGS.get(name),
             formatter_class=Help,
             parents=[shared],
             allow_abbrev=False,
@@ -240,6 +257,16 @@ _kinds_help = r"""The first character of a line chooses its kind:
 Before the key, - keeps the line with you; \ makes the first character an ordinary one.
 From stdin each line is one note; lines that begin with a blank go on with the one before.
 Text given as an argument may stay in your shell's history; stdin and the prompt do not."""
+
+_own_summary_help = """Formats: plain; markdown; chat, as Slack and Teams take it; mail, with a
+subject; own, by a template you write: summary.txt beside settings.toml (alongside where). In it,
+  {name} {date} {place} {next}        stand in their line;
+  {thanks} {heard} {need} {i_will} {you_plan_to} {decided} {ideas} {for_next_time}
+                                      become lines that begin with "- ".
+A line or a paragraph in which all such words are empty is left out. {{ is a brace.
+What you changed in the preview (F7 in the app) counts here once the app is closed, or it went out.
+On stderr stands when it went out last, and what is new since."""
+EPILOGS = {"note": _kinds_help, "summary": _own_summary_help}
 
 
 def _columns() -> int:
@@ -274,6 +301,12 @@ def _add_people(people: argparse.ArgumentParser, shared: argparse.ArgumentParser
     add.add_argument("--pronoun", choices=("they", "she", "he"), default="they")
 
 
+def _add_due(due: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    from tui.arguments import add_due
+
+    add_due(due)
+
+
 def _add_note(note: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     note.add_argument("person", metavar="PERSON", help="a name or its beginning")
     note.add_argument(
@@ -282,11 +315,13 @@ def _add_note(note: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
 
 
 def _add_follow_ups(follow_ups: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    from tui.arguments import STAGES
+
     follow_ups.add_argument("--person", metavar="NAME", help="only this person's")
     follow_ups.add_argument("--owner", choices=("me", "them", "both"), help="only what they owe")
     follow_ups.add_argument(
         "--stage",
-        choices=("captured", "agreed", "waiting", "done", "let-go", "open", "all"),
+        choices=STAGES,
         default="open",
         help="only this stage (default: all that are open)",
     )
@@ -296,13 +331,31 @@ def _add_follow_ups(follow_ups: argparse.ArgumentParser, shared: argparse.Argume
 def _add_summary(summary: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     summary.add_argument("person", metavar="PERSON", help="a name or its beginning")
     summary.add_argument("--on", metavar="DATE", help="the one-to-one of this day")
-    summary.add_argument("--format", choices=("plain", "markdown"), default="plain")
-    summary.add_argument("--copy", action="store_true", help="also copy it to the clipboard")
+    summary.add_argument(
+        "--format",
+        choices=("plain", "markdown", "chat", "mail", "own"),
+        help="how it is written (default: own where there is a template, else plain)",
+    )
+    summary.add_argument(
+        "--copy", action="store_true", help="also copy it to the clipboard, and note that it went"
+    )
 
 
 def _add_card(card: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     card.add_argument("person", metavar="PERSON", help="a name or its beginning")
     card.add_argument("--copy", action="store_true", help="also copy it to the clipboard")
+
+
+def _add_export(export: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    from tui.arguments import add_export
+
+    add_export(export)
+
+
+def _add_import(bring_in: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    from tui.arguments import add_import
+
+    add_import(bring_in)
 
 
 def _add_demo(demo: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -337,10 +390,13 @@ def _add_nothing(verb: argparse.ArgumentParser, shared: argparse.ArgumentParser)
 
 VERBS: dict[str, tuple[str, Callable[[Any, Any], None]]] = {
     "people": ("who is due, and what is owed; or add somebody", _add_people),
+    "due": ("who is due and what you owe, in one line for a prompt or tmux", _add_due),
     "note": ("write into today's one-to-one with a person", _add_note),
     "follow-ups": ("list follow-ups", _add_follow_ups),
     "card": ("the cue card of the next one-to-one, 40 columns wide", _add_card),
     "summary": ("the summary of the latest one-to-one, for the colleague", _add_summary),
+    "export": ("write out what is ours: to read, or for another program", _add_export),
+    "import": ("bring in follow-ups and notes of a person from a file", _add_import),
     "demo": ("open the app on an invented journal, a throw-away copy", _add_demo),
     "check": ("look through the journal and this machine; mend what is damaged", _add_check),
     "backup": ("write the whole journal into one zip file", _add_backup),

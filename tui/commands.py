@@ -126,6 +126,10 @@ COMMANDS: tuple[Command, ...] = (
         "Bring back what can be read in damaged files, and their last good versions.", False, True,
     ),
     Command(
+        "app.export", A.APP, "X", "export",
+        "Write what is ours into a file: to read, or for another program.",
+    ),
+    Command(
         "app.palette", A.APP, "ctrl+p", "all actions", "Find any action by its name.", False, True
     ),
     Command(
@@ -236,10 +240,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("deck.back", A.DECK, "escape,q", "back", "Back to the checklist.", True),
     Command("card.copy", A.CARD, "enter,y", "copy", "Copy it; you are told whether that worked.",
             True),
-    Command("card.open", A.CARD, "o", "open",
-            "Open what was saved because nothing could be copied for sure."),
     Command("card.thanks", A.CARD, "t", "thanks", "What you want to thank them for.", True),
     Command("card.close", A.CARD, "escape,q,c", "back", "Back to where you were.", True),
+    Command(
+        "card.open", A.CARD, "o", "open the copy",
+        "Where the clipboard is in doubt: the saved text, to select it there.",
+    ),
     Command(
         "debrief.on", A.DEBRIEF, "enter", "go on", "Keep the answer, if there is one; go on.", True
     ),
@@ -297,8 +303,8 @@ COMMANDS: tuple[Command, ...] = (
         "summary.leave-out", A.SUMMARY, "d,delete", "leave out",
         "Leave this line out of this summary.", True,
     ),
-    Command("summary.add", A.SUMMARY, "n", "add", "One more line, in this summary only.", True),
-    Command("summary.put-back", A.SUMMARY, "r", "put back", "As the notes have it.", True),
+    Command("summary.add", A.SUMMARY, "n", "add", "One more line, in this summary only."),
+    Command("summary.put-back", A.SUMMARY, "r", "put back", "As the notes have it."),
     Command(
         "summary.held", A.SUMMARY, "h", "what stays",
         "Show the notes that stay with you, or hide them.", True,

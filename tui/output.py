@@ -19,6 +19,18 @@ def say(sentence: str) -> None:
         print(clean(sentence), file=sys.stderr, flush=True)
 
 
+def fault(error: Exception) -> str:
+    """Return what to say of a fault of our own: what and where, never over which words."""
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    where = "\n".join(f"  {f.filename}:{f.lineno} in {f.name}" for f in frames)
+    return (
+        f"alongside: it stopped because of a fault of its own ({type(error).__name__}). What was "
+        f"saved before is safe.\nIt happened at:\n{where}"
+    )
+
+
 def print_json(value: Any) -> None:
     """Print a value as JSON."""
     import json
@@ -29,15 +41,16 @@ def print_json(value: Any) -> None:
 def table(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     """Yield rows with their columns lined up, wide characters counted as the terminal does."""
     table = [tuple(clean_line(cell) for cell in row) for row in rows]
-    widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
+    widths = [max(map(width_of, column)) for column in zip(*table, strict=True)]
     for row in table:
         cells = (
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+            cell + " " * (width - width_of(cell)) for cell, width in zip(row, widths, strict=True)
         )
         yield "  ".join(cells).rstrip()
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
+    """Return how many columns a text takes in a terminal."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width
@@ -46,3 +59,12 @@ def _width(text: str) -> int:
         0 if combining(c) or c in "\u200d\ufe0f" else 2 if east_asian_width(c) in "WF" else 1
         for c in text
     )
+
+
+def clipped(text: str, width: int) -> str:
+    """Return as much of a text as so many columns hold, with an ellipsis where that is not all."""
+    if width_of(text) <= width:
+        return text
+    while text and width_of(text) >= width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"

@@ -1,4 +1,4 @@
-"""What the app does beyond its screens: it speaks in passing, copies, edits, goes away."""
+"""What the app does beyond its screens: it speaks in passing, copies, mails, edits, goes away."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tui.desk.copying import Copied
     from tui.domain.ours import Outbound
+    from tui.services.exports import Order
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class OutsideApp(App[R]):
-    """An app that deals with the manager's machine; the screen waits only for the editor."""
+    """An app that deals with the manager's machine; the screen waits only for what is on it."""
 
     notebook: Notebook
     """What is shown."""
@@ -44,6 +46,7 @@ class OutsideApp(App[R]):
         self._is_away = False
         self._to_say: list[tuple[str, bool]] = []
         self._on_return = ""
+        self._copying = threading.Lock()
 
     @on(Done)
     def _finish(self, event: Done) -> None:
@@ -73,19 +76,78 @@ class OutsideApp(App[R]):
             timeout=8 if is_problem else 4,
         )
 
-    # -- copying ---------------------------------------------------------------------------
+    # -- copying and mailing ---------------------------------------------------------------
 
     def copy(self, text: Outbound, then: Callable[[Copied], None]) -> None:
         """Copy a text without holding up the screen; ``then`` hears what came of it."""
         from tui.desk.clipboard import Clipboard
-        from tui.desk.copying import copy_text
+        from tui.desk.copying import copy_text, not_copied
 
-        clipboard = Clipboard(os.environ, send_escape=self._send_escape)
+        clipboard = Clipboard(os.environ, send_escape=self._send_escape, is_web=self.is_web)
 
-        def work() -> None:
-            self.post_message(self.Done(then, copy_text(clipboard, text, self.state)))
+        def work() -> Copied:
+            with self._copying:  # what is copied last is what is on the clipboard
+                return copy_text(clipboard, text, self.state)
 
-        threading.Thread(target=work, name="alongside-copy", daemon=True).start()
+        self._aside("copy", work, then, not_copied)
+
+    def mail(self, url: Outbound, then: Callable[[str], None]) -> None:
+        """Begin a mail without holding up the screen; ``then`` hears why not, or nothing."""
+        from tui.desk.mail import open_mail
+
+        is_web = self.is_web
+
+        def work() -> str:
+            return open_mail(url, os.environ, is_web=is_web)
+
+        self._aside("mail", work, then, words.broke)
+
+    def write_out(self, asked: Order, folder: str) -> None:
+        """Write an export into a folder without holding up the screen; says where it is."""
+        from tui.desk.exports import write_beside
+        from tui.services.exports import left_out, made, name_of
+
+        def work() -> tuple[str, bool]:
+            try:
+                exported = made(asked)
+                name = name_of(asked.people, asked.now)
+                path = write_beside(folder, name, asked.form.suffix, exported.text)
+            except AlongsideError as error:
+                return str(error), True
+            people = asked.pages.journal.people
+            missing = [left_out(people[one.person_id], one) for one in exported.unreadable]
+            return " ".join((words.written_to(path), *missing)), bool(missing)
+
+        def say(said: tuple[str, bool]) -> None:
+            self.say(said[0], is_problem=said[1])
+
+        self._aside("export", work, say, lambda fault: (words.broke(fault), True))
+
+    def _aside(
+        self,
+        name: str,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        broke: Callable[[str], T],
+    ) -> None:
+        """Do work in a thread of its own; ``then`` hears of it in ours, whatever happens.
+
+        Args:
+            name: What to call the thread.
+            work: What to do; it may block.
+            then: Takes what came of it.
+            broke: Returns what came of it where it broke, given how that is called: never with
+                which words, which may be private.
+        """
+
+        def run() -> None:
+            try:
+                result = work()
+            except Exception as error:  # noqa: BLE001 - or nobody would ever hear of it
+                result = broke(type(error).__name__)
+            self.post_message(self.Done(then, result))
+
+        threading.Thread(target=run, name=f"alongside-{name}", daemon=True).start()
 
     def _send_escape(self, sequence: str) -> bool:
         """Write a sequence to the terminal, through the queue the screen is written through."""
@@ -96,24 +158,63 @@ class OutsideApp(App[R]):
         driver.flush()
         return True
 
-    # -- the editor ------------------------------------------------------------------------
+    # -- what has the terminal to itself ---------------------------------------------------
+
+    def show_text_outside(self, path: str) -> None:
+        """Show a saved text in the manager's pager or editor, or plain on the terminal."""
+        from tui.desk.pager import show_file
+
+        if self.is_web:  # there is no terminal to show it on; the browser takes the file
+            self._deliver(path)
+            return
+        self.keep_typed()
+        self._lend_terminal(lambda: show_file(path, os.environ), words.saved_at(path))
+
+    def _deliver(self, path: str) -> None:
+        try:
+            self.deliver_text(path)
+        except OSError:
+            self.say(words.saved_at(path), is_problem=True)
 
     def edit_outside(self, text: str) -> str | None:
         """Have a text changed in the manager's own editor; None where it was left as it is."""
-        from textual.app import SuspendNotSupported
-
         from tui.desk.editor import edit, editor_of
 
         self.keep_typed()
         try:
             editor_of(os.environ)
-            with self.suspend():
-                return edit(text, self.state, os.environ)
-        except SuspendNotSupported:
-            self.say(words.NO_EDITOR_HERE, is_problem=True)
         except AlongsideError as error:
             self.say(str(error), is_problem=True)
-        return None
+            return None
+        return self._lend_terminal(lambda: edit(text, self.state, os.environ), words.NO_EDITOR_HERE)
+
+    def _lend_terminal(self, work: Callable[[], T], not_here: str) -> T | None:
+        """Give the terminal to something else until that is done; says what went wrong with it.
+
+        Nothing is raised while the app is suspended: Textual (8.2, ``App.suspend``) would not take
+        the terminal back.
+
+        Args:
+            work: Blocks until it is done.
+            not_here: What to say where the terminal cannot be given away.
+        """
+        from textual.app import SuspendNotSupported
+
+        result: T | None = None
+        error: BaseException | None = None
+        try:
+            with self.suspend():
+                try:
+                    result = work()
+                except BaseException as raised:  # noqa: BLE001 - raised again below
+                    error = raised
+        except SuspendNotSupported:
+            self.say(not_here, is_problem=True)
+        if isinstance(error, AlongsideError):
+            self.say(str(error), is_problem=True)
+        elif error is not None:
+            raise error
+        return result
 
     # -- away ------------------------------------------------------------------------------
 
@@ -156,10 +257,7 @@ class OutsideApp(App[R]):
             return
         from tui.desk.hooks import run_hook
 
-        def work() -> None:
-            self.post_message(self.Done(self._say_of_hook, run_hook(command)))
-
-        threading.Thread(target=work, name="alongside-hook", daemon=True).start()
+        self._aside("hook", lambda: run_hook(command), self._say_of_hook, words.broke)
 
     def _say_of_hook(self, problem: str) -> None:
         if problem:

@@ -9,13 +9,11 @@ from typing import Any
 from tui.desk.places import Place, place_of
 from tui.domain.dates import Cadence, WhenError, parse_cadence, say_day, say_due
 from tui.domain.followups import OPEN_STAGES, STAGE_LABEL, FollowUp, Owner, Stage, board_order
-from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person, Pronoun
 from tui.domain.standing import Standing, standings
 from tui.domain.text import clean_line, first_line, slug
 from tui.errors import (
     EXIT_DONE,
-    EXIT_FAILED,
     AlongsideError,
     DamagedError,
     NotFoundError,
@@ -31,28 +29,29 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from tui.domain.ours import Outbound
-
 
 def place_asked(options: argparse.Namespace) -> Place:
     """Return the journal the arguments and the environment ask for."""
     return place_of(getattr(options, "journal", None), os.environ)
 
 
-def _notebook(options: argparse.Namespace, *, whole: bool = True) -> Notebook:
+def open_notebook(
+    options: argparse.Namespace, *, whole: bool = True, often: bool = False
+) -> Notebook:
     """Open the notebook.
 
     Args:
         options: The arguments.
         whole: Whether the command needs more than who there is, what is open and what was lately.
+        often: Whether it is called again and again, by a prompt.
     """
-    notebook = notebook_for_commands(place_asked(options), whole=whole)
+    notebook = notebook_for_commands(place_asked(options), whole=whole, often=often)
     for problem in notebook.problems:
         say(f"alongside: left out: {problem.sentence} It is left as it is: {problem.path}")
     return notebook
 
 
-def _find(notebook: Notebook, name: str) -> Person:
+def find_person(notebook: Notebook, name: str) -> Person:
     """Return the person meant; one whose file cannot be read is damaged, not unknown."""
     try:
         return folk.find(notebook.journal, name)
@@ -88,7 +87,7 @@ def people(options: argparse.Namespace) -> int:
     """List who is due and what is owed, or add somebody."""
     if options.what == "add":
         return _add_person(options)
-    notebook = _notebook(options, whole=False)
+    notebook = open_notebook(options, whole=False)
     found = standings(notebook.journal, notebook.today(), archived=options.archived)
     if options.json:
         print_json([_person_json(standing) for standing in found])
@@ -123,7 +122,7 @@ def _person_json(standing: Standing) -> dict[str, Any]:
 def _add_person(options: argparse.Namespace) -> int:
     every = options.every.strip()
     cadence = _cadence_asked(every)
-    notebook = _notebook(options, whole=False)
+    notebook = open_notebook(options, whole=False)
     name = " ".join(options.name)
     _check_damage(notebook, name, is_whole=True)
     person = folk.add(
@@ -161,19 +160,24 @@ def note(options: argparse.Namespace) -> int:
     from tui.desk.shipped import standard_template
     from tui.domain.capture import read_line
     from tui.domain.onetoones import WALK
+    from tui.domain.standing import one_to_one_of_day
     from tui.services import talks
+    from tui.services.reckoning import reckoning_of
 
-    notebook = _notebook(options, whole=False)
-    person = _find(notebook, options.person)
+    notebook = open_notebook(options, whole=False)
+    person = find_person(notebook, options.person)
     written = 0
     for lines in _batches(options, person):
-        read = (read_line(line, notebook.today()) for line in lines)
+        today = notebook.today()
+        here = one_to_one_of_day(notebook.journal.one_to_ones_of(person.id), today)
+        reckoning = reckoning_of(notebook, person, here or notebook.now())
+        read = (read_line(line, today, reckoning=reckoning) for line in lines)
         entries = tuple(entry for entry in read if not entry.is_empty)
         if not entries:
             continue
         try:
             one = talks.of_today(notebook, person, standard_template(), WALK)
-            talks.write_all(notebook, one, entries)
+            records = talks.write_all(notebook, one, entries)
         except AlongsideError as error:
             raise type(error)(f"{error} This was not written down.") from error
         written += len(entries)
@@ -182,6 +186,12 @@ def note(options: argparse.Namespace) -> int:
             say(f"{entry.kind.label}{due} · {entry.side} · saved")
             if entry.problem:
                 say(f"  No date was taken from it. {entry.problem}")
+        for record in records:
+            if isinstance(record, FollowUp) and promises.is_crowded(notebook.journal, record):
+                from tui import words
+
+                say(words.crowded(record.owner, person))
+                break
     if not written:
         raise UsageError("There was nothing to write down.")
     return EXIT_DONE
@@ -230,8 +240,8 @@ def _piped() -> Iterator[str]:
 
 def follow_ups(options: argparse.Namespace) -> int:
     """List follow-ups, mine first, soonest first."""
-    notebook = _notebook(options, whole=options.stage in ("done", "let-go", "all"))
-    person = _find(notebook, options.person) if options.person is not None else None
+    notebook = open_notebook(options, whole=options.stage in ("done", "let-go", "all"))
+    person = find_person(notebook, options.person) if options.person is not None else None
     found = promises.chosen(
         notebook,
         person_id=person.id if person else None,
@@ -288,79 +298,6 @@ def _follow_up_json(notebook: Notebook, follow_up: FollowUp) -> dict[str, Any]:
         "touches": len(follow_up.touches),
         "overdue": follow_up.is_overdue(notebook.today()),
     }
-
-
-# -- summary -------------------------------------------------------------------------------
-
-
-def card(options: argparse.Namespace) -> int:
-    """Print the cue card of the next one-to-one, 40 columns wide, and copy it if asked."""
-    from tui.domain.standing import current_one_to_one
-    from tui.services.outward import card_text, cue_card
-
-    notebook = _notebook(options, whole=False)
-    person = _find(notebook, options.person)
-    theirs = notebook.journal.one_to_ones_of(person.id)
-    one = current_one_to_one(theirs, notebook.today())
-    if one is None:
-        raise NotFoundError(
-            f"No one-to-one with {person.name} is planned, so there is no card. "
-            "Plan one in the app: p on the list of people."
-        )
-    text = card_text(cue_card(notebook.journal, one, notebook.today()))
-    print(text, end="")
-    return _copied(options, text) if options.copy else EXIT_DONE
-
-
-def _copied(options: argparse.Namespace, text: Outbound) -> int:
-    """Copy what was printed, and say truly what came of it."""
-    from tui.desk.clipboard import Outcome
-    from tui.desk.copying import copy_from_command
-
-    sys.stdout.flush()
-    copied = copy_from_command(text, place_asked(options).state)
-    say(copied.sentence)
-    return EXIT_FAILED if copied.outcome is Outcome.FAILED else EXIT_DONE
-
-
-def summary(options: argparse.Namespace) -> int:
-    """Print the summary of a one-to-one as the colleague will read it, and copy it if asked."""
-    from tui.services.outward import Format, summary_of, summary_text
-
-    notebook = _notebook(options, whole=options.on is not None)
-    person = _find(notebook, options.person)
-    one = _one_to_one_asked(notebook, person, options.on)
-    page = notebook.page(one.id)
-    if notebook.is_unreadable(one.id):
-        raise DamagedError(
-            f"The file of the one-to-one with {person.name} cannot be read, so there is no "
-            "summary of it. Nothing was changed; alongside check says what can be brought back."
-        )
-    made = summary_of(notebook.journal, one, page, notebook.today())
-    text = summary_text(made, Format(options.format))
-    print(text, end="")
-    return _copied(options, text) if options.copy else EXIT_DONE
-
-
-def _one_to_one_asked(notebook: Notebook, person: Person, on: str | None) -> OneToOne:
-    held = [one for one in notebook.journal.one_to_ones_of(person.id) if one.took_place]
-    if on is None:
-        if not held:
-            raise NotFoundError(f"There is no one-to-one with {person.name} to sum up yet.")
-        return held[-1]
-    from tui.domain.moments import past_day
-
-    try:
-        day = past_day(on, notebook.today())
-    except WhenError as error:
-        raise UsageError(str(error)) from error
-    of_day = [one for one in held if one.at.date() == day]
-    if not of_day:
-        days = ", ".join(one.at.date().isoformat() for one in held[-5:]) or "none yet"
-        raise NotFoundError(
-            f"There was no one-to-one with {person.name} on {day.isoformat()}. The latest: {days}."
-        )
-    return of_day[-1]
 
 
 # -- where ---------------------------------------------------------------------------------

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import datetime
 from typing import NamedTuple
 
+from tui.clock import local_time
 from tui.desk import shipped
 from tui.desk.places import Place
+from tui.desk.saved import remove_saved
 from tui.domain.ids import NewId, uuid7
 from tui.domain.journal import Home, Journal
 from tui.domain.notes import KIND_BY_ID, Side
+from tui.domain.reckoning import Week
 from tui.domain.text import both_texts
 from tui.errors import AlongsideError
 from tui.services.notebook import Notebook
-from tui.services.ports import Changes, Clock, Draft, Problem, Saver, Turn
+from tui.services.ports import EDITS_OF, Changes, Clock, Draft, Problem, Saver, Turn
 from tui.store.files import make_folder
 from tui.store.folder import JournalFolder
 from tui.store.reading import WORTH_SAVING
@@ -41,9 +43,10 @@ class Opened(NamedTuple):
     """Files that cannot be read, and logs that cannot be filed yet."""
 
 
-def local_time() -> datetime:
-    """Return the local time, naive: the time the two agreed on."""
-    return datetime.now().astimezone().replace(tzinfo=None)
+def _week_here() -> Week:
+    from tui.desk.region import week_here
+
+    return week_here(os.environ)
 
 
 class FreshIds:
@@ -132,13 +135,19 @@ def _is_mine(draft: Draft) -> bool:
     return draft.side == Side.MINE or (kind is not None and kind.side is Side.MINE)
 
 
-def _has_logs(state: str) -> bool:
+def _has_logs(state: str, but: frozenset[str] = frozenset()) -> bool:
     try:
-        return any(name.endswith(".log") for name in os.listdir(state))
+        return any(name.endswith(".log") and name not in but for name in os.listdir(state))
     except FileNotFoundError:
         return False
     except OSError:
         return True  # nobody can tell; whoever looks for them will say so
+
+
+def _tidy(state: str, orphans: tuple[Orphan, ...]) -> None:
+    """Remove the summary an earlier run has saved, unless another window may still point at it."""
+    if not _has_logs(state, frozenset(os.path.basename(orphan.path) for orphan in orphans)):
+        remove_saved(state)
 
 
 def _file(
@@ -159,7 +168,12 @@ def _file(
 
 
 def notebook_for_commands(
-    place: Place, clock: Clock = local_time, new_id: NewId = fresh_id, *, whole: bool = True
+    place: Place,
+    clock: Clock = local_time,
+    new_id: NewId = fresh_id,
+    *,
+    whole: bool = True,
+    often: bool = False,
 ) -> Notebook:
     """Return a notebook whose every act is on disk when it returns.
 
@@ -168,6 +182,8 @@ def notebook_for_commands(
         clock: Tells the time.
         new_id: Gives identifiers.
         whole: Whether everything is needed, or only who there is, what is open and what was lately.
+        often: Whether the same is asked again and again: then the digest is saved for next time
+            however little is new.
 
     Raises:
         AlongsideError: Where the journal cannot be opened.
@@ -175,7 +191,7 @@ def notebook_for_commands(
     opened = open_journal(place, new_id, whole=whole)
     for orphan in opened.orphans:
         orphan.release() if opened.drafts else orphan.remove()
-    opened.folder.save_digest(at_least=WORTH_SAVING)
+    opened.folder.save_digest(at_least=0 if often else WORTH_SAVING)
 
     class OnFirstUse:
         """Imports what writes only when something is written: reading should feel instant."""
@@ -208,8 +224,10 @@ def notebook_for_commands(
         clock,
         new_id,
         problems=opened.problems,
+        drafts=tuple(d for d in opened.drafts if d.place.startswith(EDITS_OF)),
         is_read_only=opened.folder.is_read_only,
         is_whole=opened.folder.is_whole,
+        week=_week_here,
     )
 
 
@@ -228,6 +246,7 @@ def notebook_for_app(
 
     make_folder(place.state)
     opened = open_journal(place, new_id, whole=False)
+    _tidy(place.state, opened.orphans)
     writer = Writer(opened.folder, place.state, new_id, opened.drafts, opened.orphans)
     notebook = Notebook(
         opened.journal,
@@ -239,6 +258,7 @@ def notebook_for_app(
         drafts=opened.drafts,
         is_read_only=opened.folder.is_read_only,
         is_whole=opened.folder.is_whole,
+        week=_week_here,
         past=lambda: Acts(place.state).past(but=writer.run),
     )
     return notebook, writer, opened.recovered

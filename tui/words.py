@@ -15,10 +15,9 @@ from tui.domain.notes import Kind, Side
 from tui.domain.onetoones import Lead, Mover
 from tui.domain.people import Person
 from tui.domain.sendings import MAIL, UNCHECKED, Sending
-from tui.domain.text import plural, shortened, times
+from tui.domain.text import clean_line, plural, shortened, times
 from tui.services.history import Event, Happened
-from tui.services.notebook import Saving
-from tui.services.ports import Problem
+from tui.services.ports import Problem, Saving
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -217,6 +216,20 @@ def left_open(day: str) -> str:
     return f"Your talk ({day}) waits for its debrief. F8 brings it back; x lets it be."
 
 
+STILL_READING = "Your journal is still being read. Try again in a moment."
+WHOSE_EXPORT = "Whose notes and follow-ups do you want in a file? (Only what is ours.)"
+
+
+def export_as(folder: str) -> str:
+    """Return the question how to write it out, and where it will be."""
+    return f"As what? It is written into {clean_line(folder)}"
+
+
+def written_to(path: str) -> str:
+    """Return where an export is."""
+    return f"Written to {clean_line(path)}. Only you can read it until you pass it on."
+
+
 def broke(fault: str) -> str:
     """Return that something of our own broke beside the screen; how, not over which words."""
     return f"alongside itself broke there ({fault})."
@@ -245,8 +258,8 @@ def back_after(minutes: int) -> str:
 # -- the summary ---------------------------------------------------------------------------
 
 NEW_SINCE = "new since"
-LEFT_OUT = "Left out of this summary (r puts a line back)"
-LOST_EDITS = "What you changed here, before its note changed (d puts it away)"
+LEFT_OUT = "Left out of this summary (r puts back)"
+LOST_EDITS = "Changed here, before its note changed (d puts away)"
 STAYS_WITH_YOU = "Stays with you"
 HELD_IS_NOT_CHANGED = "This note is in no summary. It is changed among the notes: F4."
 LINE_AS_READ = "As it will be read (the note stays as it is)"

@@ -30,6 +30,7 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tui.clock import local_time
 from tui.desk.shipped import standard_template
 from tui.domain.checklist import ChecklistItem, Phase
 from tui.domain.dates import Cadence
@@ -45,7 +46,7 @@ from tui.store.codec import encode
 from tui.store.files import FILE_MODE, FOLDER_MODE, Document, Tables, serialise, write_all
 from tui.store.folder import JournalFolder
 from tui.store.migrations import ABOUT, SCHEMA
-from tui.wiring import fresh_id, local_time
+from tui.wiring import fresh_id
 
 PEOPLE, TALKS, NOTES, FOLLOW_UPS, SEED = 15, 500, 20, 1.3, 1
 """The ten-year journal."""

@@ -49,7 +49,7 @@ def make(place: Place, count: int) -> None:
         follow_up = FollowUp(
             notebook.new_id(),
             person.id,
-            f"thing {WORDS[number // 10 % 4]} {number}: a promise of an ordinary length, as written",
+            f"thing {WORDS[number // 10 % 4]} {number}: a promise of an ordinary length, written",
             next(owners),
             now - timedelta(hours=number),
             stage,

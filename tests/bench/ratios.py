@@ -10,7 +10,8 @@ asserts any of it.
   before the fork. A *frame* is there when everybody's name and the first person's card are in what
   was written; the *key* is a Down sent at that moment, reflected when the second person's card is
   there. The yardsticks are a Textual app with one Label, and one with one Label and one key.
-- A command is a whole process, its yardstick ``python -c pass``.
+- A command is a whole process, its yardstick ``python -c pass``. *Ten years* is the journal of
+  `tests.bench.big`, with a digest as the app leaves it.
 - Peak memory is what the system says (VmHWM), where it says it.
 
 The program is the ``alongside`` beside the interpreter; where there is none, a launcher as pip
@@ -31,7 +32,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.bench import big
 from tests.bench.pairs import Lab, Show, in_turn, ratio, show
+from tui.desk.places import place_of
+from tui.store.files import make_folder
+from tui.wiring import journal_folder
 
 KEY_APP = """\
 from textual.app import App
@@ -64,6 +69,7 @@ class Trial:
         self._journal = lab.folder / "journal"
         lab.seed(self._journal)
         self.environ = lab.environ
+        make_folder(place_of(str(self._journal), self.environ).state)
 
     def shows(self) -> tuple[Show, ...]:
         """Return the programs whose first frame is timed, the yardsticks first."""
@@ -82,9 +88,25 @@ class Trial:
         return {
             "python -c pass": [sys.executable, "-c", "pass"],
             "alongside --version": [*self._lab.program, "--version"],
+            "alongside due": self._lab.on(self._journal, "due"),
+            "alongside due, ten years": self._lab.on(self._ten_years(), "due"),
             "alongside people": self._lab.on(self._journal, "people"),
+            "alongside people, ten years": self._lab.on(self._ten_years(), "people"),
             "alongside summary": self._lab.on(self._journal, "summary", name),
         }
+
+    def _ten_years(self) -> Path:
+        """Return the ten-year journal, made at first use."""
+        journal = self._lab.folder / "ten-years"
+        if not journal.exists():
+            big.make(journal)
+            place = place_of(str(journal), self.environ)
+            make_folder(place.state)
+            time.sleep(0.1)  # a folder that has just changed is not trusted yet
+            folder = journal_folder(place)
+            folder.load()
+            folder.save_digest()
+        return journal
 
     def run(self, argv: list[str]) -> float:
         """Return the milliseconds a command takes."""

@@ -13,7 +13,7 @@ import pytest
 
 from tests.builders import Bench
 from tests.cli.running import CommandLine
-from tui import verbs
+from tui import due, verbs
 from tui.wiring import notebook_for_commands
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def alongside(
     """The command line, in this process, on an empty journal."""
     made = partial(notebook_for_commands, clock=bench.clock, new_id=bench.new_id)
     monkeypatch.setattr(verbs, "notebook_for_commands", made)
+    monkeypatch.setattr(due, "local_time", bench.clock)
     return CommandLine(bench, capsys, monkeypatch)
 
 

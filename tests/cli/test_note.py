@@ -73,6 +73,31 @@ def test_a_backslash_makes_the_key_an_ordinary_character(
     assert (note.kind_id, note.text) == ("heard", f"{kind.key} not a key")
 
 
+def test_the_next_one_to_one_is_a_day_that_is_said(with_dana: CommandLine) -> None:
+    result = with_dana.done("note", "dana", "> send the book by next 1:1")
+    assert "by Sun 6 Dec · ours · saved" in result.err
+    (follow_up,) = with_dana.follow_ups
+    assert (follow_up.text, follow_up.due) == ("send the book", date(2026, 12, 6))
+
+
+def test_without_a_next_one_to_one_the_words_stay_and_it_is_said(alongside: CommandLine) -> None:
+    alongside.done("people", "add", "Sam")
+    said = "No next one-to-one with Sam is planned: give a day, or plan it first."
+    assert said in alongside.done("note", "sam", "> send the book by next 1:1").err
+    (follow_up,) = alongside.follow_ups
+    assert (follow_up.text, follow_up.due) == ("send the book by next 1:1", None)
+
+
+@pytest.mark.parametrize(("language", "due"), [("de_DE.UTF-8", 23), ("en_US.UTF-8", 29)])
+def test_weeks_begin_as_they_do_here(
+    with_dana: CommandLine, monkeypatch: pytest.MonkeyPatch, language: str, due: int
+) -> None:
+    monkeypatch.setenv("LC_TIME", language)
+    with_dana.done("note", "dana", "> send the book next week")
+    (follow_up,) = with_dana.follow_ups
+    assert follow_up.due == date(2026, 11, due), "from a Sunday"
+
+
 def test_two_backslashes_leave_one(with_dana: CommandLine) -> None:
     with_dana.done("note", "dana", "\\\\server\\share")
     assert with_dana.texts == ["\\server\\share"]

@@ -9,10 +9,17 @@ import pytest
 
 from tests.builders import plan_today, write
 from tests.cli.running import CommandLine
+from tui.desk.clipboard import Clipboard, CopyResult, Outcome
 from tui.desk.shipped import standard_template
 from tui.domain.notes import KINDS, NOTE_KINDS, Becomes, Kind, Side
+from tui.domain.onetoones import Status
 from tui.services import course, talks
+from tui.services.edits import edited, reworded
+from tui.services.formats.template import WORDS
+from tui.services.outward import Format
+from tui.services.sendings import edited_summary, note_sent
 
+FORMS = ("plain", "markdown", "chat", "mail")
 SHARED = [k for k in KINDS if k.side is Side.OURS and k.section]
 
 
@@ -107,9 +114,7 @@ def test_what_was_said_stands_under_its_heading(with_dana: CommandLine) -> None:
 
 def test_what_is_mine_is_never_in_it_nor_a_trace_of_it(with_dana: CommandLine) -> None:
     with_dana.done("note", "dana", "said aloud")
-    outputs = {
-        form: with_dana.done("summary", "dana", "--format", form) for form in ("plain", "markdown")
-    }
+    outputs = {form: with_dana.done("summary", "dana", "--format", form) for form in FORMS}
     for kind in NOTE_KINDS:
         with_dana.done("note", "dana", f"-{kind.key} unspoken {kind.id}")
     assert sum(note.is_mine for note in with_dana.notes) == len(NOTE_KINDS)
@@ -166,3 +171,135 @@ def test_two_talks_on_one_day_the_latest_of_them(with_dana: CommandLine) -> None
     second = talks.plan(notebook, later, standard_template())
     write(notebook, second, "in the evening")
     assert "evening" in with_dana.done("summary", "dana", "--on", "2026-11-22").out
+
+
+# -- formats, and a template of one's own ----------------------------------------------------
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a template of one's own would be."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    path = tmp_path / "config" / "alongside" / "summary.txt"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def test_for_a_chat_and_as_a_mail(with_dana: CommandLine) -> None:
+    with_dana.done("note", "dana", "! *now*, @channel")
+    chat = with_dana.done("summary", "dana", "--format", "chat").out
+    assert "\n*What would help most*\n• *\u200bnow\u200b*, @\u200bchannel\n" in chat
+    mail = with_dana.done("summary", "dana", "--format", "mail").out
+    plain = with_dana.done("summary", "dana", "--format", "plain").out
+    assert mail == f"Subject: Our walk on Sun 22 Nov\n\n{plain}"
+
+
+def test_a_template_of_ones_own_comes_first(talked: CommandLine, own: Path) -> None:
+    plain = talked.done("summary", "dana").out
+    own.write_text("Hi {name}:\n{heard}\n")
+    result = talked.done("summary", "dana")
+    assert result == talked.done("summary", "dana", "--format", "own")
+    assert (result.out, result.err) == ("Hi Dana:\n- “third day”\n", "")
+    assert talked.done("summary", "dana", "--format", "plain").out == plain
+
+
+@pytest.mark.parametrize("asked", [(), ("--format", "own")])
+def test_a_bad_template_is_told_and_plain_is_printed(
+    talked: CommandLine, own: Path, asked: tuple[str, ...]
+) -> None:
+    plain = talked.done("summary", "dana").out
+    own.write_text("Hi {name},\n\n{hear}\n")
+    result = talked.done("summary", "dana", *asked)
+    assert result.out == plain
+    assert f"{own}, line 3: {{hear}} is not known. There are: name, date" in result.err
+    assert talked.done("summary", "dana", "--format", "plain").err == ""
+
+
+def test_without_a_template_own_says_where_it_would_be(talked: CommandLine, own: Path) -> None:
+    result = talked("summary", "dana", "--format", "own")
+    assert (result.code, result.out) == (3, "")
+    assert str(own) in result.err
+
+
+def test_the_help_explains_the_template(
+    with_dana: CommandLine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = with_dana("summary", "--help").out
+    assert all(f"{{{word}}}" in said for word in WORDS)
+
+
+# -- that it went out -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A clipboard that takes everything."""
+    texts: list[str] = []
+
+    def copy(self: Clipboard, text: str) -> CopyResult:
+        texts.append(text)
+        return CopyResult(Outcome.VERIFIED, "xclip", "")
+
+    monkeypatch.setattr(Clipboard, "copy", copy)
+    return texts
+
+
+def test_that_it_was_copied_is_noted(talked: CommandLine, clipboard: list[str]) -> None:
+    result = talked.done("summary", "dana", "--copy", "--format", "markdown")
+    assert clipboard == [result.out]
+    (sent,) = (s for page in talked.journal.pages.values() for s in page.sendings)
+    assert (sent.form, sent.how, sent.at) == ("markdown", "xclip", talked.bench.clock.now)
+    assert sent.text == talked.done("summary", "dana").out
+
+
+def test_when_it_went_and_what_is_new_is_said(talked: CommandLine, clipboard: list[str]) -> None:
+    talked.done("summary", "dana", "--copy")
+    said = talked.done("summary", "dana")
+    assert said.err == "Copied Sun 22 Nov 14:02; nothing has changed since.\n"
+    talked.done("note", "dana", "! one quiet morning")
+    said = talked.done("summary", "dana")
+    assert said.err == "Copied Sun 22 Nov 14:02; 1 line is new or different since.\n"
+    talked.done("note", "dana", "~ tired")
+    assert talked.done("summary", "dana") == said, "what is mine is nothing new"
+
+
+def test_copying_closes_a_talk_that_was_debriefed(
+    talked: CommandLine, clipboard: list[str]
+) -> None:
+    notebook = talked.bench.notebook()
+    one = max(notebook.journal.one_to_ones.values(), key=lambda one: one.at)
+    course.edit(notebook, one, one._replace(status=Status.DEBRIEFED))
+    talked.done("summary", "dana", "--copy")
+    assert talked.journal.one_to_ones[one.id].status is Status.CLOSED
+
+
+def test_what_is_not_copied_was_not_sent(
+    talked: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = CopyResult(Outcome.FAILED, "", "no clipboard here")
+    monkeypatch.setattr(Clipboard, "copy", lambda self, text: failed)
+    assert talked("summary", "dana", "--copy").code == 1
+    assert not any(page.sendings for page in talked.journal.pages.values())
+
+
+def test_what_was_changed_for_it_in_the_app_counts_here_too(
+    talked: CommandLine, clipboard: list[str]
+) -> None:
+    notebook = talked.bench.notebook()
+    one = max(notebook.journal.one_to_ones.values(), key=lambda one: one.at)
+    made = edited_summary(notebook, one)
+    line = next(line for line in made.lines if line.was == "“third day”")
+    edits = reworded((), line, "“the third day”")
+    summary = edited(made.summary, edits).summary
+    note_sent(notebook, one.id, summary, Format.PLAIN, "xclip", edits)
+    said = talked.done("summary", "dana")
+    assert "- “the third day”\n" in said.out
+    assert said.err.endswith("nothing has changed since.\n")
+    talked.done("summary", "dana", "--copy")
+    assert "the third day" in clipboard[0]
+    (note,) = (n for n in talked.notes if n.text == "third day")
+    talks.edit_note(talked.bench.notebook(), one, note, "the day after")
+    said = talked.done("summary", "dana")
+    assert "the day after" in said.out
+    assert "the third day" not in said.out
+    assert said.err.startswith("A change made in the preview does not fit the notes any more")

@@ -23,6 +23,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("people",),
     ("people", "--json"),
     ("people", "add", "Dana"),
+    ("due",),
     ("note", "dana", "x"),
     ("follow-ups",),
     ("summary", "dana"),

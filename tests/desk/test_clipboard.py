@@ -1,16 +1,14 @@
 """Promise 3, the truth about copying: however a clipboard lies or hangs, we claim nothing false.
 
 The tools are small shell scripts on a PATH of their own, so that every way in which one fails can
-be had on any machine; the tests at the end use the real xclip and the real tmux.
+be had on any machine; `test_real_tools.py` uses the real ones.
 """
 
 from __future__ import annotations
 
 import base64
+import importlib.util
 import os
-import shutil
-import signal
-import stat
 import subprocess
 import sys
 import threading
@@ -22,19 +20,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tui.desk import clipboard
-from tui.desk.clipboard import (
-    OSC52_LIMIT,
-    RESCUE_NAME,
-    Clipboard,
-    CopyResult,
-    Outcome,
-    osc52,
-    rescue_copy,
-)
+from tui.desk import clipboard, clipboard_child
+from tui.desk.clipboard import OSC52_LIMIT, Clipboard, CopyResult, Outcome, osc52
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the fake tools are shell scripts")
 
@@ -46,6 +36,7 @@ WAYLAND = {"WAYLAND_DISPLAY": "wayland-0"}
 TMUX = {"TMUX": "/tmp/nowhere,1,0"}
 SSH = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
 WSL = {"WSL_DISTRO_NAME": "Debian"}
+SCREEN = {"STY": "1234.pts-0.desk"}
 
 PUT = {
     "honest": 'cat >"$KEPT"',
@@ -156,11 +147,15 @@ class Case(NamedTuple):
     platform: str = "linux"
     timeout: float = 20.0
     session: str = ""
+    is_web: bool = False
 
 
 VERIFIED, SENT, FAILED = Outcome
 SHORT = 0.45
-TERMINAL = ("the terminal", "takes")
+NEVER = "never"
+"""What a frozen tmux says of who came over SSH."""
+TERMINAL = ("your terminal", "takes")
+HANDED = {"your terminal", "your browser"}
 
 CASES = [
     Case("X11", X11, {"xclip": "honest"}, VERIFIED, "xclip", "takes"),
@@ -194,7 +189,7 @@ CASES = [
         WAYLAND | X11,
         {"wl-copy": "forgets", "xclip": "honest"},
         SENT,
-        "the terminal",
+        "your terminal",
         "takes",
     ),
     Case("macOS", {}, {"pbcopy": "honest"}, VERIFIED, "pbcopy", platform="darwin"),
@@ -245,6 +240,68 @@ CASES = [
         "xclip",
         session="-SSH_CONNECTION",
     ),
+    Case(
+        "SSH, known by its terminal",
+        {"SSH_TTY": "/dev/pts/1"} | X11,
+        {"xclip": "honest"},
+        SENT,
+        "xclip",
+    ),
+    Case(
+        "SSH, known by its client",
+        {"SSH_CLIENT": "192.0.2.1 5 22"},
+        {"pbcopy": "honest"},
+        SENT,
+        "pbcopy",
+        platform="darwin",
+    ),
+    Case("SSH, far desktop frozen", SSH | X11, {"xclip": "hangs"}, FAILED, timeout=SHORT),
+    Case("SSH, far Wayland", SSH | WAYLAND, {"wl-copy": "honest"}, SENT, *TERMINAL),
+    Case("SSH into Windows", SSH | WSL, {"clip.exe": "honest in UTF-16"}, SENT, *TERMINAL),
+    Case(
+        "SSH with X forwarded, long ago, in tmux",
+        SSH | TMUX | {"DISPLAY": "localhost:10.0"},
+        {"xclip": "honest", "tmux": "refuses"},
+        SENT,
+        "xclip",
+    ),
+    Case(
+        "tmux does not tell",
+        X11 | TMUX,
+        {"xclip": "honest", "tmux": "hangs"},
+        SENT,
+        "xclip",
+        timeout=SHORT,
+        session=NEVER,
+    ),
+    Case("tmux cannot tell", X11 | TMUX, {"xclip": "honest"}, SENT, *TERMINAL),
+    Case("screen, taken up who knows where", SCREEN | X11, {"xclip": "honest"}, SENT, *TERMINAL),
+    Case("screen, nothing but a tool", SCREEN | X11, {"xclip": "honest"}, SENT, "xclip"),
+    Case("screen, nothing else", SCREEN, {}, SENT, *TERMINAL),
+    Case("screen over SSH", SCREEN | SSH | X11, {"xclip": "honest"}, SENT, *TERMINAL),
+    Case("in a browser", X11, {"xclip": "honest"}, SENT, "your browser", "takes", is_web=True),
+    Case(
+        "in a browser that cannot", X11, {"xclip": "honest"}, SENT, "xclip", "refuses", is_web=True
+    ),
+    Case(
+        "in a browser, tmux at the server",
+        TMUX,
+        {"tmux": "honest"},
+        SENT,
+        "your browser",
+        "takes",
+        is_web=True,
+    ),
+    Case("a dumb terminal", {"TERM": "dumb"}, {}, FAILED, "", "takes"),
+    Case(
+        "a dumb terminal with a desktop",
+        {"TERM": "dumb"} | X11,
+        {"xclip": "honest"},
+        VERIFIED,
+        "xclip",
+        "takes",
+    ),
+    Case("the console of Linux", {"TERM": "linux"}, {}, FAILED, "", "takes"),
     Case("a bare console", {}, {}, FAILED),
     Case("a terminal that refuses", {}, {}, FAILED, "", "refuses"),
     Case("a terminal that breaks", {}, {}, FAILED, "", "breaks"),
@@ -274,7 +331,9 @@ def test_every_surrounding_gets_the_truth(
     """What is said is what an onlooker finds on the fake clipboards."""
     for tool, behaviour in case.tools.items():
         bench.add(tool, behaviour)
-    if case.session:
+    if case.session == NEVER:
+        os.mkfifo(bench.kept / "session")
+    elif case.session:
         (bench.kept / "session").write_text(case.session + "\n")
     terminal = Terminal(case.terminal)
     result = copy_in_time(
@@ -282,6 +341,7 @@ def test_every_surrounding_gets_the_truth(
             {"PATH": str(bench.bin), **case.environ},
             timeout=case.timeout,
             send_escape=terminal if case.terminal else None,
+            is_web=case.is_web,
             platform=case.platform,
         ),
         TEXT,
@@ -292,12 +352,12 @@ def test_every_surrounding_gets_the_truth(
     assert capfd.readouterr() == ("", "")
     if result.outcome is FAILED:
         assert result.detail
-    elif result.how == "the terminal":
-        assert terminal.taken == [osc52(TEXT)]
+    elif result.how in HANDED:
+        assert terminal.taken == [osc52(TEXT, is_in_screen="STY" in case.environ)]
     else:
         tool = next(name for name in case.tools if HOW.get(name, name) == result.how)
         assert bench.holds(tool) == TEXT.encode()
-    if result.how != "the terminal":
+    if result.how not in HANDED:
         assert not terminal.taken
 
 
@@ -316,7 +376,7 @@ def test_what_went_wrong_on_the_way_is_told(bench: Bench) -> None:
     environ = {"PATH": str(bench.bin), **X11, **TMUX}
     result = Clipboard(environ, send_escape=Terminal("breaks")).copy(TEXT)
     assert result.detail == (
-        "xclip gave back something else; tmux ended with status 1; the terminal broke (OSError)"
+        "xclip gave back something else; tmux ended with status 1; your terminal broke (OSError)"
     )
 
 
@@ -404,7 +464,7 @@ def test_a_lone_surrogate_is_not_verified(environ: Mapping[str, str], bench: Ben
     environ = {"PATH": str(bench.bin), **environ}
     assert Clipboard(environ).copy("a\ud800b").outcome is FAILED
     terminal = Terminal("takes")
-    assert Clipboard(environ, send_escape=terminal).copy("a\ud800b").how == "the terminal"
+    assert Clipboard(environ, send_escape=terminal).copy("a\ud800b").how == "your terminal"
     assert terminal.taken == [osc52("a?b")]
     assert bench.calls() == []
 
@@ -485,7 +545,7 @@ def test_a_qt_clipboard_that_dies_with_its_program_is_not_believed(tmp_path: Pat
     environ = {"PATH": str(tmp_path), **X11}
     fooled = subprocess.run([*isolated, "-c", code, tmp_path], env=environ, check=False)
     assert fooled.returncode == 42
-    child = [*isolated, clipboard.__file__, "auto", str(tmp_path)]
+    child = [*isolated, clipboard_child.__file__, "auto", str(tmp_path)]
     ours = subprocess.run(child, env=environ, input=b"x", check=False)
     assert ours.returncode == 44  # found no working clipboard
 
@@ -495,7 +555,7 @@ def test_it_goes_by_the_environment_of_the_process(
 ) -> None:
     """The default is what the person started us with."""
     bench.add("xsel", "honest")
-    for name in (*SSH, *WAYLAND, *WSL, "TMUX", "SSH_TTY", "SSH_CLIENT"):
+    for name in (*SSH, *WAYLAND, *WSL, *SCREEN, "TMUX", "SSH_TTY", "SSH_CLIENT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PATH", str(bench.bin))
     monkeypatch.setenv("DISPLAY", ":1")
@@ -523,6 +583,50 @@ def test_a_terminal_gets_no_more_than_it_may_take(over: int, outcome: Outcome) -
     assert (str(OSC52_LIMIT) in result.detail) == bool(over)
 
 
+FAKE_WINDOWS = """\
+import sys
+held = []
+def set_clipboard(name):
+    assert name == "windows"
+def copy(text):
+    held[:] = [{keep}]
+def paste():
+    return held[0]
+"""
+
+
+@pytest.mark.parametrize(
+    ("keep", "outcome"),
+    [
+        ("text", VERIFIED),
+        ("text.replace('\\n', '\\r\\n')", VERIFIED),
+        ("text.partition('Friday')[0]", FAILED),
+        ("'what was there before'", FAILED),
+    ],
+    ids=["as it is", "with its own line ends", "cut", "old"],
+)
+def test_the_clipboard_of_windows(
+    keep: str, outcome: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It changes line ends, which is no lie; all else is."""
+    (tmp_path / "pyperclip.py").write_text(FAKE_WINDOWS.format(keep=keep))
+    found = importlib.util.spec_from_file_location("pyperclip", tmp_path / "lib" / "x" / "y.py")
+    assert found is not None
+    found.origin = str(tmp_path / "pyperclip" / "__init__.py")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: found)
+    result = Clipboard({"PATH": ""}, timeout=20, platform="win32").copy(TEXT)
+    assert result.outcome is outcome
+
+
+@pytest.mark.parametrize("text", ["", "a", TEXT, "x" * 3_000], ids=len)
+def test_screen_is_given_pieces_it_passes_on(text: str) -> None:
+    """GNU screen drops a string of 768 bytes and more, and all of a sequence it does not know."""
+    pieces = osc52(text, is_in_screen=True).split("\x1b\\")
+    assert pieces.pop() == ""
+    assert all(piece.startswith("\x1bP") and len(piece) < 768 for piece in pieces)
+    assert "".join(piece[2:] for piece in pieces) == osc52(text)
+
+
 def test_importing_it_costs_next_to_nothing() -> None:
     """The command line loads this module at every start."""
     root = Path(clipboard.__file__).parents[2]
@@ -536,148 +640,3 @@ def test_importing_it_costs_next_to_nothing() -> None:
     dear = {"textual", "rich", "pyperclip", "subprocess", "dataclasses", "shutil", "tempfile"}
     assert "tui.desk.clipboard" in loaded
     assert not dear & set(loaded)
-
-
-def mode(path: Path) -> int:
-    """Return the permission bits of `path`."""
-    return stat.S_IMODE(path.lstat().st_mode)
-
-
-def test_a_rescue_copy_is_whole_and_private(tmp_path: Path) -> None:
-    """The file is for the manager's eyes, even where the umask is careless."""
-    before = os.umask(0)
-    try:
-        path = rescue_copy(TEXT, tmp_path / "rescue")
-    finally:
-        os.umask(before)
-    assert path == tmp_path / "rescue" / RESCUE_NAME
-    assert path.read_bytes() == TEXT.encode()
-    assert (mode(path), mode(path.parent)) == (0o600, 0o700)
-
-
-def test_a_rescue_copy_replaces_an_earlier_one(tmp_path: Path) -> None:
-    """Only the latest is kept, private even if the earlier one was not."""
-    rescue_copy("earlier " * 100, tmp_path).chmod(0o644)
-    path = rescue_copy("a\r\nb \udcff", tmp_path)
-    assert path.read_bytes() == b"a\r\nb ?"
-    assert mode(path) == 0o600
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_rescue_copy_does_not_follow_a_link(tmp_path: Path) -> None:
-    """A link laid in its place cannot make us overwrite another file."""
-    other = tmp_path / "other"
-    other.write_text("untouched")
-    folder = tmp_path / "rescue"
-    folder.mkdir()
-    (folder / RESCUE_NAME).symlink_to(other)
-    path = rescue_copy(TEXT, folder)
-    assert not path.is_symlink()
-    assert other.read_text() == "untouched"
-
-
-def test_a_rescue_copy_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
-    """Half a copy of a private text is worse than none."""
-    (tmp_path / RESCUE_NAME).mkdir()
-    with pytest.raises(OSError, match=RESCUE_NAME):
-        rescue_copy(TEXT, tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [RESCUE_NAME]
-
-
-@pytest.fixture(scope="module")
-def display() -> Iterator[tuple[str, int]]:
-    """Run an X server nobody sees; yield its display and process id."""
-    if not (shutil.which("Xvfb") and shutil.which("xclip")):
-        pytest.skip("needs Xvfb and xclip")
-    reader, writer = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-nolisten", "tcp", "-screen", "0", "64x64x8"],
-        pass_fds=[writer],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writer)
-    with os.fdopen(reader) as pipe:
-        number = pipe.readline().strip()
-    if not number:
-        server.wait()
-        pytest.skip("Xvfb does not start here")
-    yield f":{number}", server.pid
-    server.terminate()
-    server.wait()
-
-
-def here(**environ: str) -> dict[str, str]:
-    """Return an environment with the real tools and nothing of this session."""
-    return {"PATH": os.environ["PATH"], **environ}
-
-
-@pytest.mark.parametrize("text", [TEXT, TEXT + "\n", "a\x00b\r\n", "é" * 150_000], ids=len)
-def test_the_real_xclip(text: str, display: tuple[str, int]) -> None:
-    """What is verified is what another program then pastes."""
-    environ = here(DISPLAY=display[0])
-    result = copy_in_time(Clipboard(environ, timeout=20, platform="linux"), text)
-    assert result == (VERIFIED, "xclip", "")
-    paste = ["xclip", "-selection", "clipboard", "-o"]
-    pasted = subprocess.run(paste, env=environ, capture_output=True, check=True).stdout
-    assert pasted == text.encode()
-
-
-def test_the_real_xclip_and_a_frozen_display(
-    display: tuple[str, int], capfd: pytest.CaptureFixture[str]
-) -> None:
-    """Bare pyperclip alone would wait for ever."""
-    os.kill(display[1], signal.SIGSTOP)
-    try:
-        clip = Clipboard(here(DISPLAY=display[0]), timeout=SHORT, platform="linux")
-        result = copy_in_time(clip, TEXT)
-    finally:
-        os.kill(display[1], signal.SIGCONT)
-    assert result.outcome is FAILED
-    assert "xclip did not answer in time" in result.detail
-    assert capfd.readouterr() == ("", "")
-
-
-def test_the_real_xclip_and_no_display(
-    display: tuple[str, int], capfd: pytest.CaptureFixture[str]
-) -> None:
-    """Bare pyperclip alone would report success and print over the screen."""
-    clip = Clipboard(here(DISPLAY=display[0] + "999"), timeout=20, platform="linux")
-    assert copy_in_time(clip, TEXT).outcome is FAILED
-    assert capfd.readouterr() == ("", "")
-
-
-@pytest.fixture
-def tmux(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    """Run a tmux server of our own; yield the command that speaks to it."""
-    if not shutil.which("tmux"):
-        pytest.skip("needs tmux")
-    command = ["tmux", "-S", str(tmp_path_factory.mktemp("t") / "s"), "-f", "/dev/null"]
-    start = subprocess.run(
-        [*command, "new-session", "-d", "cat"], env=here(TERM="xterm"), check=False
-    )
-    if start.returncode:
-        pytest.skip("tmux does not start here")
-    yield command
-    subprocess.run([*command, "kill-server"], check=True)
-
-
-@pytest.mark.parametrize("text", [TEXT, "a\x00b\r\n", "é" * 150_000], ids=len)
-def test_the_real_tmux(text: str, tmux: list[str]) -> None:
-    """The buffer takes the text, and nobody can know more than that."""
-    clip = Clipboard(here(TMUX=f"{tmux[2]},0,0"), timeout=20, platform="linux")
-    result = copy_in_time(clip, text)
-    assert (result.outcome, result.how) == (SENT, "tmux")
-    held = subprocess.run([*tmux, "save-buffer", "-"], capture_output=True, check=True).stdout
-    assert held == text.encode()
-
-
-def test_the_real_tmux_knows_who_came_over_ssh(tmux: list[str], bench: Bench) -> None:
-    """The session's environment is asked, not only that of the program in it."""
-    bench.add("xclip", "honest")
-    (bench.bin / "tmux").symlink_to(shutil.which("tmux") or "")
-    environ = {"PATH": str(bench.bin), "TMUX": f"{tmux[2]},0,0", **X11}
-    clip = Clipboard(environ, timeout=20, platform="linux")
-    assert clip.copy(TEXT).how == "xclip"
-    subprocess.run([*tmux, "set-environment", *SSH, *SSH.values()], check=True)
-    assert clip.copy(TEXT).how == "tmux"

@@ -10,8 +10,9 @@ import pytest
 
 from tests.builders import HOSTILE
 from tui.desk import copying
-from tui.desk.clipboard import RESCUE_NAME, Clipboard, CopyResult, Outcome
+from tui.desk.clipboard import Clipboard, CopyResult, Outcome
 from tui.desk.copying import copy_text
+from tui.desk.saved import RESCUE_NAME
 from tui.domain.ours import Outbound
 
 TEXT = Outbound("Thank you, Dana.\n\nI will\n- send the book\n")

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.builders import HOSTILE
-from tui.domain.capture import LITERAL, MINE_MARK, Entry, read_entry, read_line
-from tui.domain.dates import split_trailing_when
+from tui.domain.capture import LITERAL, MINE_MARK, Entry, read_entry, read_line, read_typed
+from tui.domain.dates import WhenError, split_trailing_when
 from tui.domain.notes import (
     FEELING,
     HEARD,
@@ -27,6 +27,7 @@ from tui.domain.notes import (
     Kind,
     Side,
 )
+from tui.domain.reckoning import Reckoning, Week
 from tui.domain.text import clean_block
 
 SUNDAY = date(2026, 11, 22)
@@ -203,6 +204,30 @@ def test_what_looks_like_a_date_and_is_none_stays_and_is_explained(kind: Kind, e
 @pytest.mark.parametrize("typed", ["fri", "by fri", "tomorrow", "eom", "2026-12-04"])
 def test_a_date_alone_is_what_is_promised(typed: str) -> None:
     assert read_entry(PROMISE, typed, SUNDAY) == Entry(PROMISE, Side.OURS, typed)
+
+
+@pytest.mark.parametrize("kind", FOLLOW_UP_KINDS, ids=[kind.id for kind in FOLLOW_UP_KINDS])
+def test_a_follow_up_is_reckoned_as_it_is_told(kind: Kind) -> None:
+    def nobody() -> date:
+        raise WhenError("No next one-to-one with Dana is planned.")
+
+    dana = Reckoning(lambda: Week(6, 3), lambda: date(2026, 12, 8))
+    for end, due in (
+        ("by next 1:1", date(2026, 12, 8)),
+        ("by eow", date(2026, 11, 26)),
+        ("next mon", date(2026, 11, 30)),
+    ):
+        expected = Entry(kind, Side.OURS, "ask Lena", due, end)
+        typed = f"ask Lena {end}"
+        assert read_entry(kind, typed, SUNDAY, reckoning=dana) == expected
+        assert read_typed(kind, typed, SUNDAY, reckoning=dana) == expected
+        assert read_line(f"{kind.key} {typed}", SUNDAY, reckoning=dana) == expected
+        assert read_line(f"\\{typed}", SUNDAY, kind, reckoning=dana) == expected
+        assert read_line(typed, SUNDAY, kind, reckoning=dana) == expected
+    typed = "ask Lena by next 1:1"
+    entry = read_typed(kind, typed, SUNDAY, reckoning=Reckoning(next_talk=nobody))
+    problem = "No next one-to-one with Dana is planned."
+    assert entry == Entry(kind, Side.OURS, typed, problem=problem)
 
 
 # -- whatever is typed ----------------------------------------------------------------------

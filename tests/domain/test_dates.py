@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from tui.domain.dates import (
     say_moment,
     split_trailing_when,
 )
+from tui.domain.reckoning import Reckoning, Week
 
 SUNDAY = date(2026, 11, 22)
 WEDNESDAY = date(2026, 11, 25)
@@ -35,10 +37,24 @@ WORDS = """
 by on before until due @ in a the of next this last week month weeks d w m +3d +0w +999999999m
 fri sun Sat sat tues friday may march 4 31 29 4th dec feb february 2027 0000 12/1 12.1. 31/2/26
 2026-02-30 2026-12-04 eow eom eoy today tomorrow now at 14:00 25:00 2 pm am 2pm every other
-two twelve 0 367 999999999 10d 1m book ( ) . , ;
+two twelve 0 367 999999999 10d 1m book ( ) . , ; 1:1 one-to-one our plan
 """
 DATE_WORDS = st.lists(st.sampled_from([*WORDS.split(), "\n"]), max_size=8).map(" ".join)
 ANY_TEXT = st.one_of(st.text(), DATE_WORDS)
+
+
+NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKS = [Week(starts, ends) for starts in range(7) for ends in range(7)]
+
+
+def in_weeks(week: Week) -> Reckoning:
+    """Return a reckoning with these weeks."""
+    return Reckoning(lambda: week)
+
+
+def unasked() -> Week:
+    """Stand for weeks nobody may ask for: finding them out costs more than a key press may."""
+    raise AssertionError("this phrase does not turn on how weeks go")
 
 
 def iso(text: str) -> date:
@@ -244,6 +260,167 @@ def test_day_and_month_are_never_guessed(text: str, shown: list[str]) -> None:
 def test_a_past_day_of_this_week_is_refused(text: str) -> None:
     with pytest.raises(WhenError, match="of this week is past"):
         parse_when(text, WEDNESDAY)
+
+
+# -- weeks as they go somewhere ------------------------------------------------------------
+
+SUNDAYS, SATURDAYS = Week(6, 4), Week(5, 3)
+"""Weeks as in the United States, and as in Egypt, where Friday and Saturday are the weekend."""
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "week", "expected"),
+    [
+        ("this sun", "2026-11-25", Week(), "2026-11-29"),
+        ("next sun", "2026-11-25", SUNDAYS, "2026-11-29"),
+        ("next mon", "2026-11-22", SUNDAYS, "2026-11-30"),
+        ("next mon", "2026-11-22", Week(), "2026-11-23"),
+        ("this sat", "2026-11-22", SUNDAYS, "2026-11-28"),
+        ("this sat", "2026-11-22", SATURDAYS, None),
+        ("this mon", "2026-11-22", SATURDAYS, "2026-11-23"),
+        ("fri next week", "2026-11-22", SUNDAYS, "2026-12-04"),
+        ("fri next week", "2026-11-22", Week(), "2026-11-27"),
+        ("next week", "2026-11-21", SATURDAYS, "2026-11-28"),
+        ("next week", "2026-11-21", SUNDAYS, "2026-11-22"),
+        ("next week", "2026-11-21", Week(), "2026-11-23"),
+        ("eow", "2026-11-26", SATURDAYS, "2026-11-26"),
+        ("eow", "2026-11-27", SATURDAYS, "2026-12-03"),
+        ("eow", "2026-11-27", SUNDAYS, "2026-11-27"),
+        ("eow", "2026-12-31", SATURDAYS, "2026-12-31"),
+        ("next week", "2026-12-31", SUNDAYS, "2027-01-03"),
+        ("this thu", "2028-02-27", SUNDAYS, "2028-03-02"),
+        ("next tue", "2028-02-28", SUNDAYS, "2028-03-07"),
+        ("this tue", "2028-02-28", Week(), "2028-02-29"),
+    ],
+)
+def test_weeks_begin_and_end_as_they_do_here(
+    text: str, today: str, week: Week, expected: str | None
+) -> None:
+    if expected is None:
+        with pytest.raises(WhenError, match="of this week is past"):
+            parse_when(text, iso(today), in_weeks(week))
+    else:
+        assert parse_when(text, iso(today), in_weeks(week)) == iso(expected)
+        found = split_trailing_when(f"send it by {text}", iso(today), in_weeks(week))
+        assert found.when == iso(expected)
+        moment = parse_moment(
+            f"{text} 14:00", datetime.combine(iso(today), NOW.time()), in_weeks(week)
+        )
+        assert moment.date() == iso(expected)
+
+
+@given(today=NEAR_DAYS, week=st.sampled_from(WEEKS), name=st.sampled_from(NAMES))
+@example(today=date(2028, 2, 28), week=Week(2, 1), name="tue")
+@example(today=date(2026, 12, 31), week=Week(6, 4), name="fri")
+@example(today=date(2100, 2, 28), week=Week(5, 3), name="mon")
+def test_weeks_are_as_if_counted_on_a_calendar(today: date, week: Week, name: str) -> None:
+    first = today
+    while first.weekday() != week.starts:
+        first -= timedelta(days=1)
+    here, coming = ([first + timedelta(days=n) for n in range(k, k + 7)] for k in (0, 7))
+    (this,) = (day for day in here if NAMES[day.weekday()] == name)
+    (following,) = (day for day in coming if NAMES[day.weekday()] == name)
+    end = next(day for day in here + coming if day >= today and day.weekday() == week.work_ends)
+    reckoning = in_weeks(week)
+    for said in (f"next {name}", f"{name} next week", f"next week {name}"):
+        assert parse_when(said, today, reckoning) == following
+    assert parse_when("next week", today, reckoning) == coming[0]
+    assert parse_when("eow", today, reckoning) == end
+    if this >= today:
+        assert parse_when(f"this {name}", today, reckoning) == this
+    else:
+        with pytest.raises(WhenError, match="of this week is past"):
+            parse_when(f"this {name}", today, reckoning)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["fri", "today", "tomorrow", "in 2 weeks", "+2w", "4 dec", "eom", "eoy", "2026-12-04", "12/1",
+     "next month", "next 1:1", "soon", "31 feb"],
+)  # fmt: skip
+def test_weeks_are_asked_for_only_where_a_phrase_turns_on_them(text: str) -> None:
+    reckoning = Reckoning(unasked)
+    for parse in (parse_when, split_trailing_when):
+        with suppress(WhenError):
+            parse(f"by {text}", WEDNESDAY, reckoning)
+
+
+@given(
+    text=st.sampled_from(["12/1", "12.1.", "1-12", "5/5", "12/1/26"]), week=st.sampled_from(WEEKS)
+)
+def test_no_region_makes_day_and_month_a_guess(text: str, week: Week) -> None:
+    with pytest.raises(WhenError, match="never guess between day and month"):
+        parse_when(text, WEDNESDAY, in_weeks(week))
+
+
+@given(text=ANY_TEXT, today=DAYS, week=st.sampled_from(WEEKS))
+def test_what_is_due_is_a_plain_date(text: str, today: date, week: Week) -> None:
+    reckoning = Reckoning(lambda: week, lambda: today)
+    found = split_trailing_when(f"x {text}", today, reckoning).when
+    assert found is None or type(found) is date
+
+
+# -- the next one-to-one -------------------------------------------------------------------
+
+TALK = date(2026, 12, 8)
+
+
+def no_talk() -> date:
+    """Stand for somebody with whom nothing is planned."""
+    raise WhenError("No next one-to-one with Dana is planned.")
+
+
+WITH_DANA, WITH_NOBODY = Reckoning(next_talk=lambda: TALK), Reckoning(next_talk=no_talk)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["next 1:1", "Next 1:1", "by next 1:1", "next one-to-one", "next 1-1", "next 1on1",
+     "next 1-on-1", "next 1-to-1", "next one-on-one", "next one to one", "our next 1:1",
+     "before our next 1:1",
+     "until the next 1:1", "by my next one-to-one", "at our next 1:1", "in the next 1:1",
+     "@next 1:1", "due by next 1:1"],
+)  # fmt: skip
+def test_the_next_one_to_one_is_a_day(text: str) -> None:
+    assert parse_when(text, WEDNESDAY, WITH_DANA) == TALK
+    assert parse_moment(f"{text} 14:00", NOW, WITH_DANA) == datetime(2026, 12, 8, 14)
+    with pytest.raises(WhenError, match="with Dana is planned"):
+        parse_when(text, WEDNESDAY, WITH_NOBODY)
+    with pytest.raises(WhenError, match="with nobody in particular here: give a day"):
+        parse_when(text, WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "phrase"),
+    [
+        ("send the book by next 1:1", "send the book", "by next 1:1"),
+        ("send the book next 1:1", "send the book", "next 1:1"),
+        ("send the book (by our next one-to-one).", "send the book", "by our next one-to-one"),
+        ("tell her how it went at our next 1:1", "tell her how it went", "at our next 1:1"),
+        ("try it, before the next 1-1!", "try it", "before the next 1-1"),
+        ("go on due before our next one to one", "go on", "due before our next one to one"),
+        ("prepare slides by next 1:1", "prepare slides", "by next 1:1"),
+    ],
+)
+def test_the_next_one_to_one_at_the_end_is_taken(line: str, text: str, phrase: str) -> None:
+    assert split_trailing_when(line, WEDNESDAY, WITH_DANA) == Trailing(text, TALK, None, phrase)
+    refused = split_trailing_when(line, WEDNESDAY, WITH_NOBODY)
+    assert refused == Trailing(line, None, "No next one-to-one with Dana is planned.", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["plan next 1:1", "start preparing next 1:1", "reschedule next 1:1", "confirm the next 1:1",
+     "move our next 1:1",
+     "make a list for next 1:1", "agenda for our next 1:1", "not before our next 1:1", "next 1:1",
+     "by next 1:1", "prepare Dana's next 1:1", "see to her next 1:1", "talk about the next 1:1",
+     "bring it up next time", "think it over until next time", "buy 1:1", "scale it 1:1",
+     "read the next 1:1 guide",
+     "enjoy our next 1:1"],
+)  # fmt: skip
+@pytest.mark.parametrize("reckoning", [WITH_DANA, WITH_NOBODY], ids=["planned", "none"])
+def test_a_talk_that_is_spoken_of_is_no_date(line: str, reckoning: Reckoning) -> None:
+    assert split_trailing_when(line, WEDNESDAY, reckoning) == Trailing(line, None, None, "")
 
 
 @pytest.mark.parametrize("text", ["+999999999d", "+999999999w", "+999999999m", "in 96000 months"])

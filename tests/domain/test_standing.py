@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import counting_ids
-from tui.domain.dates import Cadence, Unit, parse_cadence
+from tui.domain.dates import Cadence, Unit, WhenError, parse_cadence
 from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.journal import Journal
 from tui.domain.onetoones import OneToOne, Status
@@ -20,6 +20,7 @@ from tui.domain.standing import (
     Standing,
     current_one_to_one,
     last_time,
+    next_talk,
     one_to_one_of_day,
     standing_of,
     standings,
@@ -386,3 +387,89 @@ def test_the_cadence_is_never_due_on_the_day_they_talked(
     assert found.due is not None
     assert found.due > talked
     assert found.due == Cadence(every, unit).next_after(talked)
+
+
+# -- the next one-to-one --------------------------------------------------------------------
+
+
+def coming(person: Person, *ones: OneToOne, during: datetime | None = None) -> date:
+    in_time = tuple(sorted(ones, key=lambda one: (one.at, one.id)))
+    return next_talk(person, in_time, TODAY, during)
+
+
+def noon(offset: int) -> datetime:
+    return datetime.combine(day(offset), NOON)
+
+
+@pytest.mark.parametrize(
+    ("every", "ones", "during", "expected"),
+    [
+        ("", (planned(5),), None, 5),
+        ("", (planned(12), planned(5), planned(20)), None, 5),
+        ("", (talk(-7), planned(-3), planned(9)), None, 9),
+        ("weekly", (talk(-3), planned(9)), None, 9),
+        ("weekly", (talk(-3),), None, 4),
+        ("weekly", (talk(-3), planned(-1)), None, 4),
+        ("weekly", (talk(-7),), None, 0),
+        ("every month", (talk(-22), talk(-3)), None, 27),
+        # In a talk it is the one after.
+        ("", (planned(0), planned(7)), noon(0), 7),
+        ("", (talk(0, Status.UNDER_WAY), planned(7)), noon(0), 7),
+        ("", (planned(0, time(16)),), noon(0), 0),
+        ("every 2 weeks", (planned(0),), noon(0), 14),
+        ("every 2 weeks", (talk(-20),), noon(0), 14),
+        ("weekly", (talk(-9), talk(-2)), noon(-9), 5),
+        ("weekly", (talk(-9, Status.UNDER_WAY), planned(-2), planned(3)), noon(-9), 3),
+        ("weekly", (planned(3), planned(10)), noon(3), 10),
+        ("weekly", (planned(3),), noon(3), 10),
+    ],
+)
+def test_the_next_talk_is_the_next_planned_else_by_the_cadence(
+    every: str, ones: tuple[OneToOne, ...], during: datetime | None, expected: int
+) -> None:
+    assert coming(dana(every), *ones, during=during) == day(expected)
+
+
+@pytest.mark.parametrize(
+    ("every", "ones", "during"),
+    [
+        ("", (), None),
+        ("", (talk(-7),), None),
+        ("", (planned(-3),), None),
+        ("", (planned(0),), noon(0)),
+        ("", (talk(0, Status.UNDER_WAY),), None),
+        ("weekly", (talk(-8),), None),
+        ("weekly", (), None),
+    ],
+)
+def test_without_a_next_talk_a_sentence_says_what_to_do(
+    every: str, ones: tuple[OneToOne, ...], during: datetime | None
+) -> None:
+    with pytest.raises(WhenError) as caught:
+        coming(dana(every), *ones, during=during)
+    said = "No next one-to-one with Dana is planned: give a day, or plan it first."
+    assert str(caught.value) == said
+
+
+def test_somebody_added_today_is_to_be_talked_to_today() -> None:
+    assert coming(dana("weekly", since=0)) == TODAY
+
+
+@given(
+    st.lists(st.tuples(st.integers(-60, 60), st.sampled_from(Status)), max_size=8),
+    st.sampled_from(["", "weekly", "every 2 weeks", "every month"]),
+    st.none() | st.integers(-60, 60),
+)
+def test_the_next_talk_is_never_past(
+    talks: list[tuple[int, Status]], every: str, during: int | None
+) -> None:
+    ones = [talk(offset, status) for offset, status in talks]
+    open_days = [o for o, s in talks if s is Status.PLANNED and o >= 0]
+    after = [o for o in open_days if during is None or o > during]
+    try:
+        found = coming(dana(every), *ones, during=None if during is None else noon(during))
+    except WhenError:
+        assert not after
+        return
+    assert found >= TODAY
+    assert not after or found == day(min(after))

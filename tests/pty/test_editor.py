@@ -76,3 +76,18 @@ def test_an_editor_that_fails_changes_nothing(house: House, desk: Terminal) -> N
     is_whole(desk, f"“{NOTE}”")
     assert house.notes() == [NOTE]
     assert not list(Path(house.place.state).glob("note-*"))
+
+
+def test_an_editor_that_cannot_be_started_is_told_of(house: House) -> None:
+    """The screen comes back, where Textual alone would have left the terminal to nobody."""
+    house.environ["EDITOR"] = "/nowhere/editor"
+    desk = listen_to_dana(house)
+    write_line(desk, f'"{NOTE}')
+    desk.press("escape")
+    desk.wait_for(lambda text: has_line(text, "▌", NOTE), "c kind")
+    desk.press("E")
+    desk.wait_for("/nowhere/editor cannot be started", NOTE)
+    desk.press("escape")
+    desk.wait_for("^o ours/mine")
+    desk.type("and on")
+    desk.wait_for("│ and on")

@@ -17,8 +17,8 @@ from tui.domain.notes import Note, Side
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
 from tui.errors import NewerError, UsageError
-from tui.services.notebook import UNDO_DEPTH, Notebook, Saving
-from tui.services.ports import Changes, Draft, Problem, Reply, Turn
+from tui.services.notebook import UNDO_DEPTH, Notebook
+from tui.services.ports import Changes, Draft, Problem, Reply, Saving, Turn
 
 HOME = Home("p1")
 TALK = Home("p1", "t1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -238,7 +239,7 @@ def test_steps_lead_from_where_it_began_to_where_it_is(moves: list[tuple[Stage, 
         promises.move(notebook, now(notebook, follow_up), stage, "why")
         diary[notebook.today()] = stage
     ends = [stage for _, stage in sorted(diary.items())]
-    changed = [was for was, became in zip(ends, ends[1:], strict=False) if was is not became]
+    changed = [was for was, became in pairwise(ends) if was is not became]
     assert [step.was for step in now(notebook, follow_up).steps] == changed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -17,14 +18,21 @@ from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.journal import Journal, Page
 from tui.domain.notes import KINDS, NOTE_KINDS, Becomes, Note, Side
 from tui.domain.onetoones import WALK, Lead, OneToOne, Status
-from tui.domain.ours import Summary
+from tui.domain.ours import HEADINGS, OPENING, Summary
 from tui.domain.people import CardLine, Person, Pronoun, Topic
 from tui.domain.text import clean_block, clean_line
+from tui.services.edits import Edit, edited
+from tui.services.formats.escapes import BREAK
+from tui.services.formats.template import WORDS as TEMPLATE_WORDS
 from tui.services.outward import (
     CLOSING,
     NOTHING,
     Format,
+    lines_in,
+    mail_url,
+    own_template,
     summary_of,
+    summary_parts,
     summary_text,
 )
 
@@ -32,17 +40,6 @@ TODAY = NOW.date()
 DANA = Person("p1", "Dana Okafor")
 ONE = OneToOne("t1", "p1", NOW, WALK, status=Status.CLOSED, started=NOW, ended=NOW)
 FRIDAY = date(2026, 11, 27)
-HEADINGS = [
-    "Thank you",
-    "What I heard",
-    "What would help most",
-    "I will",
-    "You plan to",
-    "We decided",
-    "Ideas",
-    "For next time",
-    "Next one-to-one",
-]
 
 
 def note(kind: str, text: str, minutes: int = 0, side: Side = Side.OURS) -> Note:
@@ -279,7 +276,9 @@ def test_what_others_promised_is_theirs() -> None:
     ("place", "name", "opening"),
     [
         (WALK, "Dana Okafor", "Thank you for the walk on Sun 22 Nov, Dana."),
-        ("call", "Mei-Lin Zhou", "Thank you for the talk on Sun 22 Nov (call), Mei-Lin."),
+        ("call", "Mei-Lin Zhou", "Thank you for the call on Sun 22 Nov, Mei-Lin."),
+        ("over coffee", "Sam", "Thank you for the talk over coffee on Sun 22 Nov, Sam."),
+        ("sitting down", "Sam", "Thank you for the talk on Sun 22 Nov, Sam."),
         ("", "Dana", "Thank you for the talk on Sun 22 Nov, Dana."),
         ("the {quay}", "{name}", "Thank you for the talk on Sun 22 Nov (the {quay}), {name}."),
         ("100 % %s", "%s", "Thank you for the talk on Sun 22 Nov (100 % %s), %s."),
@@ -290,6 +289,23 @@ def test_the_opening(place: str, name: str, opening: str) -> None:
     made = summary(note("heard", "x"), one=ONE._replace(place=place), person=person)
     assert made.opening == opening
     assert made.closing == CLOSING
+
+
+@pytest.mark.parametrize(
+    ("place", "subject"),
+    [
+        (WALK, "Our walk on Sun 22 Nov"),
+        ("call", "Our call on Sun 22 Nov"),
+        ("over coffee", "Our talk over coffee on Sun 22 Nov"),
+        ("", "Our talk on Sun 22 Nov"),
+        ("the {quay}\nBcc: x@example.com", "Our talk on Sun 22 Nov"),
+    ],
+)
+def test_the_subject_of_a_mail_has_no_word_of_anybody(place: str, subject: str) -> None:
+    made = summary(note("heard", "x"), one=ONE._replace(place=place))
+    assert made.subject == subject
+    text = summary_text(made, Format.MAIL)
+    assert text == f"Subject: {subject}\n\n{summary_text(made, Format.PLAIN)}"
 
 
 def next_lines(*ones: OneToOne) -> list[str]:
@@ -325,6 +341,116 @@ def test_it_ends_in_one_line_end(form: Format) -> None:
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
     assert "\n\n\n" not in text
+
+
+@pytest.mark.parametrize("form", Format)
+@settings(deadline=None, max_examples=30)
+@given(st.sets(st.sampled_from(EVERYTHING)))
+def test_its_stretches_are_its_text(
+    form: Format, some: set[Note | FollowUp | Topic | OneToOne]
+) -> None:
+    """So that a preview made of them shows what goes out and nothing else."""
+    made = summary(*some)
+    parts = summary_parts(made, form, TEMPLATE)
+    text = summary_text(made, form, TEMPLATE)
+    assert "\n".join(part.written for part in parts) + "\n" == text
+
+
+def test_a_summary_in_which_all_is_left_out_is_no_text() -> None:
+    empty = Summary("", (), "")
+    assert [summary_text(empty, form) for form in (Format.PLAIN, Format.CHAT)] == ["", ""]
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.lists(st.sampled_from([*HOSTILE[:8], "a\n\nb", "- a\n- b", "I will", "x\n\nIdeas\n- y"])),
+    st.sampled_from(["", "Dear all,\n\n- one", "Ideas", CLOSING]),
+)
+def test_the_lines_of_a_plain_text_can_be_told_again(texts: list[str], opening: str) -> None:
+    made = summary(
+        *(note("need", clean_block(text), n) for n, text in enumerate(texts)),
+        follow_up("the book"),
+    )._replace(opening=opening)
+    said = [("What would help most", line) for line in lines_under(made, "What would help most")]
+    said += [("I will", "the book"), ("closing", CLOSING)]
+    said += [("opening", opening)] if opening else []
+    assert lines_in(summary_text(made, Format.PLAIN)) == Counter(said)
+
+
+# -- chat -----------------------------------------------------------------------------------
+
+CHAT_SIGNS = "*_~`@#<>!:;[](){}&|1ab )D-+.\n\t\u00e9"
+ALIVE = {
+    "bold": r"(?<!\w)\*(?=[^\s*\u200b])[^*\n]*?[^\s*\u200b]\*(?!\w)|(?<!\w)\*[^\s*\u200b]\*(?!\w)",
+    "slanted": r"(?<!\w)_(?=[^\s_\u200b])[^_\n]*?(?<=[^\s_\u200b])_(?!\w)",
+    "struck": r"(?<!\w)~(?=[^\s~\u200b])[^~\n]*?(?<=[^\s~\u200b])~(?!\w)",
+    "code": r"(?<!\w)`(?=[^\s`\u200b])[^`\n]*?(?<=[^\s`\u200b])`(?!\w)|```",
+    "mention": r"(?<!\w)[@#]\w",
+    "angle": r"<[!@#\w]",
+    "link": r"\[[^\]\n]*\][(\[]",
+    "emoji": r":(?=[^:\s]*[a-z])[\w+'-]+:",
+    "line": r"^\s*(?:>|[-+*•]\s|\d+[.)]\s|#+\s)",
+    "entity": r"&#?\w+;",
+}
+"""What a chat makes of text, taken widely; a space of no width counts as a space."""
+
+
+def came_alive(text: str) -> list[str]:
+    return [name for name, sign in ALIVE.items() if re.search(sign, text, re.MULTILINE)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@channel", "@here, and @dana", "<!here>", "<@U024BE7LH>", "<http://evil.example|home>",
+        ":tada: :+1:", "*bold*", "_slanted_", "~struck~", "`code`", "```\ncode\n```",
+        "[home](http://evil.example)", "#general", "text\n> quoted\n- listed\n1. first",
+        "R&amp;D", "a *b* c_d_e *f*", "*a**b*",
+    ],
+)  # fmt: skip
+def test_in_a_chat_nothing_comes_alive(text: str) -> None:
+    assert came_alive(text), "else this test could not fail"
+    made = summary(note("need", text), one=ONE._replace(place=clean_line(text)))
+    said = [part.text for part in summary_parts(made, Format.CHAT) if part.heading]
+    assert [came_alive(line) for line in said] == [[], [], []]
+    assert text in said[1].replace(BREAK, "")
+    assert clean_line(text) in said[0].replace(BREAK, "")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(CHAT_SIGNS, max_size=16).map(clean_block).filter(bool))
+def test_in_a_chat_whatever_is_typed_reads_as_it_was_typed(text: str) -> None:
+    said = lines_of_chat(summary(note("need", text)))
+    assert came_alive(said) == []
+    assert said.replace(BREAK, "") == text
+
+
+def lines_of_chat(made: Summary) -> str:
+    """Return the only line under a heading, as a chat gets it."""
+    (part,) = (p for p in summary_parts(made, Format.CHAT) if p.mark)
+    return part.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14:00",
+        "10:30:45",
+        "snake_case_name",
+        "2 * 3",
+        "a@example.com",
+        "http://example.com/a_b",
+        "3 < 4",
+    ],
+)
+def test_in_a_chat_plain_words_stay_as_they_are(text: str) -> None:
+    assert lines_of_chat(summary(note("need", text))) == text
+
+
+def test_in_a_chat_headings_are_bold_and_lines_have_bullets() -> None:
+    text = summary_text(summary(*EVERYTHING), Format.CHAT)
+    plain = re.sub(r"^\*(.*)\*$", r"\1", text, flags=re.MULTILINE).replace("• ", "- ")
+    assert plain == PLAIN
 
 
 # -- mine never leaves ----------------------------------------------------------------------
@@ -383,7 +509,29 @@ def texts_of(
     pages = {"t1": page, "t2": Page((), tuple(elsewhere))}
     journal = Journal(plain.people, plain.one_to_ones, plain.follow_ups, plain.topics, pages)
     made_of = summary_of(journal, ONE, page)
-    return [summary_text(made_of, form) for form in Format]
+    return [text for made in (made_of, edited(made_of, EDITS).summary) for text in ways_out(made)]
+
+
+TEMPLATE = own_template(
+    "\n\n".join(f"{word}: {{{word}}}" for word in TEMPLATE_WORDS) + "\n\nno word", "summary.txt"
+)
+EDITS = (
+    Edit("Ideas", "", "one more"),
+    *(
+        Edit(heading, was, text, nth)
+        for heading in (*HEADINGS, OPENING)
+        for said, text in (("a", "instead"), ("the book", ""), ("tired\nand proud", "rested"))
+        for was in (said, f"“{said}”")
+        for nth in (0, 1)
+    ),
+)
+"""Lines in other words and left out, of what may be ours and of what may be mine."""
+
+
+def ways_out(made: Summary) -> list[str]:
+    """Return every text and link there is of a summary."""
+    forms = [summary_text(made, form, TEMPLATE) for form in Format]
+    return [*forms, mail_url(made) or "too long"]
 
 
 @settings(max_examples=300, deadline=None)

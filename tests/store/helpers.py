@@ -27,7 +27,7 @@ from tui.domain.followups import Aspect, FollowUp, Owner, Stage, Step
 from tui.domain.journal import OWN, Home, Record
 from tui.domain.notes import NOTE_KINDS, Note, Side
 from tui.domain.onetoones import Lead, Move, Mover, OneToOne, Status
-from tui.domain.people import CardLine, Person, Pronoun, Topic
+from tui.domain.people import CardLine, Excuse, Person, Pronoun, Skip, Topic
 from tui.domain.questions import Landed, Moment, Pick, Question
 from tui.domain.sendings import Sending
 from tui.domain.text import clean
@@ -349,9 +349,14 @@ people = st.builds(
     cadence=cadence_or_none,
     place=clean_text,
     helps=clean_text,
-    card=st.lists(st.builds(CardLine, clean_text, clean_text), max_size=3).map(tuple),
+    card=st.lists(
+        st.builds(CardLine, clean_text, clean_text, st.none() | st.dates()), max_size=3
+    ).map(tuple),
     since=st.none() | st.dates(),
     archived=st.booleans(),
+    skips=st.lists(
+        st.builds(Skip, st.dates(), st.sampled_from(Excuse), st.dates()), max_size=3
+    ).map(tuple),
 )
 topics = st.builds(
     Topic,
@@ -438,6 +443,7 @@ notes = st.builds(
     at=moments,
     side=st.sampled_from(Side),
     is_unsure=st.booleans(),
+    is_pinned=st.booleans(),
 )
 
 

@@ -33,7 +33,7 @@ from tui.domain.followups import Aspect, FollowUp, Owner, Step
 from tui.domain.journal import OWN, Change, Home, Record
 from tui.domain.notes import Note, Side
 from tui.domain.onetoones import Move, Mover, OneToOne
-from tui.domain.people import CardLine, Person, Topic
+from tui.domain.people import CardLine, Excuse, Person, Skip, Topic
 from tui.domain.questions import Landed, Moment, Pick, Question
 from tui.domain.sendings import Sending
 from tui.domain.text import clean
@@ -42,7 +42,6 @@ from tui.store.codec import (
     PAGE_TABLES,
     SHAPES,
     Shape,
-    ShapeError,
     decode,
     encode,
     patch_from_json,
@@ -50,6 +49,7 @@ from tui.store.codec import (
     records_in,
     to_patch,
 )
+from tui.store.fields import ShapeError
 from tui.store.files import Document, Tables, parse, serialise
 from tui.store.migrations import SCHEMA, schema_of
 
@@ -60,8 +60,9 @@ FULL: tuple[Housed, ...] = (
         AT_PERSON,
         Person(
             PERSON_ID, "Dana Okafor", "staff engineer", cadence=parse_cadence("every 2 weeks"),
-            place="the canal", helps="time to think", card=(CardLine("Feedback", "in writing"),),
-            since=date(2026, 1, 5),
+            place="the canal", helps="time to think",
+            card=(CardLine("Feedback", "in writing", date(2026, 3, 4)),),
+            since=date(2026, 1, 5), skips=(Skip(NOW.date(), Excuse.LEAVE, NOW.date()),),
         ),
     ),
     Housed(AT_PERSON, Topic("t1", "on-call", date(2026, 11, 22), ONE_ID)),
@@ -80,7 +81,9 @@ FULL: tuple[Housed, ...] = (
             "f1", PERSON_ID, "the coaching book", Owner.ME, NOW, due=date(2026, 11, 27),
             cue="when home", born_in=ONE_ID, touches=("o2", "o3"), closed=date(2026, 11, 26),
             reason="done",
-            steps=(Step(NOW.date(), Aspect.DUE, "2026-11-25"), Step(NOW.date(), Aspect.OWNER, "me")),
+            steps=(
+                Step(NOW.date(), Aspect.DUE, "2026-11-25"), Step(NOW.date(), Aspect.OWNER, "me"),
+            ),
         ),
     ),
     Housed(AT_ONE, Note("n1", "I lose the thread", "heard", NOW, Side.OURS)),

@@ -28,9 +28,10 @@ from tui.domain.people import CardLine, Person, Pronoun, Topic
 from tui.errors import NewerError
 from tui.services import checklists, course, folk, talks
 from tui.services.ports import Draft
-from tui.store import codec, digest, migrations
+from tui.store import digest, migrations
 from tui.store.acts import Acts
 from tui.store.codec import SHAPES, patch_from_json, to_patch
+from tui.store.fields import Field
 from tui.store.files import Document, Tables
 from tui.store.log import read_lines
 from tui.store.migrations import ABOUT, SCHEMA, STEPS, migrate_document, migrated, schema_of
@@ -438,7 +439,7 @@ def a_newer_alongside() -> Iterator[int]:
                 patch.setattr(module, "SCHEMA", newer)
         patch.setitem(STEPS, SCHEMA, _time_of_day)
         patch.setattr(digest, "FORMAT", f"alongside digest 1 of schema {newer}")
-        encode_all = codec.Field(lambda text: [text], lambda value: value[0])
+        encode_all = Field(lambda text: [text], lambda value: value[0])
         patch.setitem(place, "place", encode_all)
         yield newer
 

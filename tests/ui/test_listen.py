@@ -350,7 +350,32 @@ async def test_no_date_yet_says_how_to_give_one(bench: Bench) -> None:
         await listen(desk, ">")
         await desk.shows("a follow-up of mine")
         await desk.write("send the book")
-        await desk.shows("no date yet: end with by fri, in 2 weeks, 4 dec …")
+        await desk.shows("no date yet: end with by fri, in 2 weeks, next 1:1 …")
+
+
+async def test_the_next_one_to_one_stands_there_as_a_day_before_enter(bench: Bench) -> None:
+    dana = with_dana(bench)
+    notebook = bench.notebook()
+    plan_today(notebook, dana)
+    async with opened(bench) as desk:
+        await listen(desk, *">the book by next 1:1")
+        await desk.shows("No next one-to-one with Dana is planned: give a day, or plan it first.")
+        later = NOW + timedelta(days=9)
+        talks.plan(desk.notebook, talks.draft_for(dana, later, "call"), standard_template())
+        await desk.press("backspace", "1")
+        await desk.shows(" by Tue 1 Dec · Agreed")
+        await desk.press("enter")
+        await desk.shows(ENTRY, without=" by Tue 1 Dec · Agreed")
+        (found,) = (await desk.on_disk()).follow_ups.values()
+        assert (found.text, found.due) == ("the book", date(2026, 12, 1))
+
+
+async def test_weeks_begin_as_they_do_here(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_TIME", "en_US.UTF-8")
+    with_talk(bench)
+    async with opened(bench) as desk:
+        await listen(desk, *">the book next week")
+        await desk.shows(" by Sun 29 Nov · Agreed")
 
 
 @pytest.mark.parametrize("typed", ["by 12/1", "by 31 feb"])

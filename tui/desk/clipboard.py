@@ -5,9 +5,8 @@ on a frozen one and lets its tools print over the screen; over SSH it fills the 
 clipboard; a terminal never answers. So each means is tried in turn, outside this process and under
 a time limit, and only text that was read back and found equal counts as verified.
 
-pyperclip is the engine. It runs in a child process (this file, run as a script) that copies, reads
-back, compares, and answers by its exit status alone: no pipe that a tool staying in the background
-could hold open, no output that could reach the terminal. Imports are late, for the command line.
+pyperclip is the engine; it runs in a child process (`tui.desk.clipboard_child`). Imports are late,
+for the command line.
 """
 
 from __future__ import annotations
@@ -16,18 +15,24 @@ import os
 import sys
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.desk import clipboard_child as child
+from tui.desk.seat import Seat
+from tui.desk.tools import PATIENCE, run_tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
 OSC52_LIMIT = 75_000  # bytes of base64; some terminals drop more than that without a word
-RESCUE_NAME = "summary.md"
+SCREEN_LIMIT = 250  # bytes GNU screen passes on at a time; it holds 768 at most, fewer of old
+DEAF = frozenset({"dumb", "linux", "unknown"})
+"""What TERM says of terminals without any clipboard."""
 
-# Exit statuses of the child. Zero is none of them: a stranger that merely ends well proves nothing.
-_AGREED, _DIFFERED, _BROKE = 42, 43, 44
-_MEANING = {_DIFFERED: "gave back something else", _BROKE: "found no working clipboard"}
+_MEANING = {
+    f"ended with status {child.DIFFERED}": "gave back something else",
+    f"ended with status {child.BROKE}": "found no working clipboard",
+}
 
 
 class Outcome(StrEnum):
@@ -45,7 +50,7 @@ class Outcome(StrEnum):
 class CopyResult(NamedTuple):
     """What `Clipboard.copy` did.
 
-    `how` names the means that took the text ("xclip", "tmux", "the terminal"; empty when failed).
+    `how` names the means that took the text ("xclip", "tmux", "your terminal"; empty when failed).
     `detail` says what went wrong, or is in doubt, on the way: short, and never part of the text.
     """
 
@@ -63,12 +68,19 @@ class _Means(NamedTuple):
     doubt: str = ""
 
 
-def osc52(text: str) -> str:
-    """Return the escape sequence that asks a terminal to put `text` on its clipboard."""
+def osc52(text: str, *, is_in_screen: bool = False) -> str:
+    """Return the escape sequence that asks a terminal to put `text` on its clipboard.
+
+    GNU screen keeps it from the terminal unless it comes wrapped, a piece at a time.
+    """
     from binascii import b2a_base64
 
     payload = b2a_base64(text.encode("utf-8", "replace"), newline=False)
-    return f"\x1b]52;c;{payload.decode('ascii')}\x07"
+    whole = f"\x1b]52;c;{payload.decode('ascii')}\x07"
+    if not is_in_screen:
+        return whole
+    pieces = (whole[at : at + SCREEN_LIMIT] for at in range(0, len(whole), SCREEN_LIMIT))
+    return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
 
 
 class Clipboard:
@@ -78,8 +90,9 @@ class Clipboard:
         self,
         environ: Mapping[str, str] | None = None,
         *,
-        timeout: float = 1.5,
+        timeout: float = PATIENCE,
         send_escape: Callable[[str], bool] | None = None,
+        is_web: bool = False,
         platform: str = sys.platform,
     ) -> None:
         """Describe the surroundings; nothing is started before `copy`.
@@ -88,14 +101,14 @@ class Clipboard:
             environ: variables to decide by and to give to the tools; this process's own if None.
             timeout: seconds each tool may take.
             send_escape: writes to the terminal and returns whether it could; None without one.
+            is_web: whether the screen is shown in a browser, which is then what `send_escape`
+                writes to.
             platform: as `sys.platform`.
         """
-        from shutil import which
-
         self._environ = os.environ if environ is None else environ
-        self._which = partial(which, path=self._environ.get("PATH", os.defpath))
         self._timeout = timeout
         self._send_escape = send_escape
+        self._is_web = is_web
         self._platform = platform
 
     def copy(self, text: str) -> CopyResult:
@@ -125,35 +138,34 @@ class Clipboard:
 
     def _in_order(self) -> list[_Means]:
         """Return every means, first the one most likely to reach the person."""
+        seat = Seat(self._environ, is_web=self._is_web, timeout=self._timeout)
         handed = []
-        tmux = self._which("tmux") if self._environ.get("TMUX") else None
-        if tmux:  # reading back proves only what tmux holds, not the terminal it is shown in
+        is_in_tmux = self._environ.get("TMUX") and not self._is_web  # the server's, not a browser's
+        if is_in_tmux and (tmux := self._which("tmux")):
+            # Reading back proves only what tmux holds, not the terminal it is shown in.
             put, get = [tmux, "load-buffer", "-w", "-"], [tmux, "save-buffer", "-"]
             handed.append(_Means("tmux", partial(self._there_and_back, put, get)))
-        if self._send_escape:
-            handed.append(_Means("the terminal", partial(_to_terminal, self._send_escape)))
-        far = self._is_far_away(tmux)
-        local = [means._replace(doubt=self._doubt(means.how, far)) for means in self._local_means()]
-        return [*handed, *local] if far else [*local, *handed]
+        if self._send_escape and (self._is_web or self._environ.get("TERM") not in DEAF):
+            how = "your browser" if self._is_web else "your terminal"
+            is_in_screen = bool(self._environ.get("STY")) and not self._is_web
+            send = partial(_to_terminal, self._send_escape, is_in_screen)
+            handed.append(_Means(how, send))
+        local = [m._replace(doubt=self._doubt(m.how, seat)) for m in self._local_means()]
+        return [*handed, *local] if seat.is_far else [*local, *handed]
 
-    def _is_far_away(self, tmux: str | None) -> bool:
-        """Return whether the person sits at another machine."""
-        if any(map(self._environ.get, ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))):
-            return True
-        # A session begun at the desk and taken up over SSH keeps the desk's environment; only tmux
-        # knows better (the trap of openai/codex issue 45068).
-        ask = [tmux or "", "show-environment", "SSH_CONNECTION"]
-        return bool(tmux) and self._run(ask)[1].startswith(b"SSH_CONNECTION=")
+    def _which(self, tool: str) -> str | None:
+        from shutil import which
 
-    def _doubt(self, how: str, far: bool) -> str:
+        return which(tool, path=self._environ.get("PATH", os.defpath))
+
+    def _doubt(self, how: str, seat: Seat) -> str:
         """Return why a clipboard that can be read back may not be where the person pastes."""
         is_x11, host = how in {"xclip", "xsel"}, self._environ.get("DISPLAY", "").partition(":")[0]
-        if is_x11 and host not in {"", "unix"} and host[0] != "/":
-            return ""  # an X display forwarded to where the person is
-        if far:
-            return "is on the far side of SSH"
+        is_forwarded = is_x11 and host not in {"", "unix"} and host[0] != "/"
+        if seat.doubt:  # an X display forwarded over SSH is where the person is
+            return "" if is_forwarded and seat.is_by_ssh else seat.doubt
         # KWin and Hyprland hide from Wayland programs what X11 programs copy in the background.
-        is_hidden = is_x11 and self._environ.get("WAYLAND_DISPLAY")
+        is_hidden = is_x11 and not is_forwarded and self._environ.get("WAYLAND_DISPLAY")
         return "may reach X11 programs only" if is_hidden else ""
 
     def _local_means(self) -> Iterator[_Means]:
@@ -190,114 +202,26 @@ class Clipboard:
         # Isolated and without site, so that PYTHON* variables, the working folder and .pth files
         # play no part; all it needs besides the standard library is where pyperclip was found.
         library = str(Path(spec.origin).parent.parent)
-        argv = [python or "", "-I", "-S", __file__, mechanism, library]
+        argv = [python or "", "-I", "-S", child.__file__, mechanism, library]
         patience = 2 if mechanism == "wsl" else 1  # PowerShell alone takes about a second to start
-        return self._run(argv, payload, good=_AGREED, patience=patience)[0]
+        limit = self._timeout * patience
+        why, _ = run_tool(argv, self._environ, payload, timeout=limit, good=child.AGREED)
+        return _MEANING.get(why, why)
 
     def _there_and_back(self, put: Sequence[str], get: Sequence[str], payload: bytes) -> str:
         """Copy by the command `put` and compare what `get` prints."""
-        why, held = self._run(put, payload)
+        why, held = run_tool(put, self._environ, payload, timeout=self._timeout)
         if not why:
-            why, held = self._run(get)
-        return why or ("" if held == payload else _MEANING[_DIFFERED])
-
-    def _run(
-        self, argv: Sequence[str], payload: bytes = b"", *, good: int = 0, patience: float = 1
-    ) -> tuple[str, bytes]:
-        """Run a tool by itself; return why it failed, or nothing, and what it printed."""
-        import subprocess as sub
-        from contextlib import suppress
-
-        try:
-            process = sub.Popen(
-                argv,
-                stdin=sub.PIPE,
-                stdout=sub.DEVNULL if payload else sub.PIPE,  # one that copies may live on
-                stderr=sub.DEVNULL,
-                env=self._environ,
-                start_new_session=True,
-                creationflags=getattr(sub, "CREATE_NO_WINDOW", 0),  # of Windows
-            )
-            with process:
-                try:
-                    output, _ = process.communicate(payload, self._timeout * patience)
-                except BaseException:  # out of time, or interrupted: end it and all it started
-                    with suppress(OSError):
-                        getattr(os, "killpg", os.kill)(process.pid, 9)
-                    raise
-        except sub.TimeoutExpired:
-            return "did not answer in time", b""
-        except (OSError, ValueError):
-            return "could not be started", b""
-        end = process.returncode
-        return "" if end == good else _MEANING.get(end, f"ended with status {end}"), output or b""
+            why, held = run_tool(get, self._environ, timeout=self._timeout)
+        return why or ("" if held == payload else "gave back something else")
 
 
-def _to_terminal(send_escape: Callable[[str], bool], payload: bytes) -> str:
+def _to_terminal(send_escape: Callable[[str], bool], is_in_screen: bool, payload: bytes) -> str:
     """Hand the text to the terminal as an OSC 52 sequence; return why not, or nothing."""
-    sequence = osc52(payload.decode())
-    if len(sequence) - len(osc52("")) > OSC52_LIMIT:
+    sequence = osc52(payload.decode(), is_in_screen=is_in_screen)
+    if -(-len(payload) // 3) * 4 > OSC52_LIMIT:
         return f"takes {OSC52_LIMIT} bytes at most"
     try:
         return "" if send_escape(sequence) else "did not take it"
     except Exception as error:  # noqa: BLE001 - whatever it raises, it has not copied
         return f"broke ({type(error).__name__})"
-
-
-def rescue_copy(text: str, folder: Path) -> Path:
-    """Keep `text` in a private file (0600) of `folder`, made (0700) if missing; return its path.
-
-    An earlier copy is replaced in one step; a link in its place is replaced too, not followed.
-
-    Raises:
-        OSError: it cannot be written; an earlier copy is then untouched.
-    """
-    from tempfile import mkstemp
-
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = mkstemp(prefix=f".{RESCUE_NAME}-", dir=folder)
-    draft = folder / name
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(handle)
-        return draft.replace(folder / RESCUE_NAME)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-
-
-def _serve(mechanism: str, library: str) -> int:
-    """Be the child: copy standard input by pyperclip, read it back, return what came of it."""
-    from importlib import import_module
-    from time import sleep
-
-    text = sys.stdin.buffer.read().decode()
-    sys.path.append(library)
-    if mechanism == "pbcopy":  # without UTF-8 it writes MacRoman; LC_ALL would overrule LC_CTYPE
-        os.environ.pop("LC_ALL", None)
-        os.environ["LC_CTYPE"] = "UTF-8"
-    for toolkit in ("qtpy", "PyQt5"):  # their clipboard ends with us, so reading it proves nothing
-        sys.modules[toolkit] = None  # type: ignore[assignment]
-    try:
-        clip: Any = import_module("pyperclip")
-        if mechanism == "wsl":  # has no name in pyperclip
-            clip.copy, clip.paste = clip.init_wsl_clipboard()
-        elif mechanism != "auto":
-            clip.set_clipboard(mechanism)
-        clip.copy(text)
-        for pause in (0, 0.02, 0.06):  # xsel is sent to the background before it owns the clipboard
-            sleep(pause)
-            held = clip.paste()
-            if mechanism in {"windows", "wsl"}:
-                text, held = text.replace("\r\n", "\n"), held.replace("\r\n", "\n")
-            if held == text:
-                return _AGREED
-    except Exception:  # noqa: BLE001 - all the ways a tool can break are one to the person
-        return _BROKE
-    return _DIFFERED
-
-
-if __name__ == "__main__":
-    sys.exit(_serve(*sys.argv[1:]))

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.desk.clipboard import Clipboard, Outcome, rescue_copy
+from tui.desk.clipboard import Clipboard, Outcome
+from tui.desk.saved import rescue_copy
 from tui.domain.ours import Outbound
 from tui.domain.text import plural
 from tui.errors import AlongsideError, StorageError
@@ -16,10 +17,29 @@ class Copied(NamedTuple):
     """What came of copying a text."""
 
     outcome: Outcome
-    sentence: str
-    """What to tell the user, truly."""
+    happened: str
+    """What is known, and no more."""
     path: str = ""
     """The file the text is in, where the clipboard is in doubt."""
+    how: str = ""
+    """The name of what took the text; empty where nothing did."""
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the user, truly."""
+        return self.with_key("")
+
+    def with_key(self, key: str) -> str:
+        """Return what to tell the user where a key opens the file; none where it is empty."""
+        if not self.path:
+            return self.happened
+        if self.outcome is Outcome.SENT:
+            todo = (
+                f"If paste is empty, press {key} to open it; it" if key else "If paste is empty: it"
+            )
+        else:
+            todo = f"Press {key} to open it and select it there; it" if key else "It"
+        return f"{self.happened} {todo} is saved in {self.path}"
 
 
 def copy_text(clipboard: Clipboard, text: Outbound, state: str) -> Copied:
@@ -31,22 +51,24 @@ def copy_text(clipboard: Clipboard, text: Outbound, state: str) -> Copied:
         state: The folder for the file.
     """
     result = clipboard.copy(text)
-    lines = plural(len(text.splitlines()), "line")
     if result.outcome is Outcome.VERIFIED:
-        return Copied(result.outcome, f"Copied {lines} (checked, {result.how}).")
+        lines = plural(len(text.splitlines()), "line")
+        return Copied(result.outcome, f"Copied {lines} (checked, {result.how}).", how=result.how)
+    happened = (
+        f"Sent to {result.how}, which cannot be checked."
+        if result.outcome is Outcome.SENT
+        else f"Not copied: {result.detail or 'no clipboard here'}."
+    )
     try:
-        path = str(_rescue(text, state))
+        return Copied(result.outcome, happened, str(_rescue(text, state)), result.how)
     except AlongsideError as error:
-        if result.outcome is Outcome.SENT:
-            sent = f"Sent to {result.how}, which cannot be checked. No file could be kept: {error}"
-            return Copied(result.outcome, sent)
-        return Copied(Outcome.FAILED, f"Not copied: {result.detail}. And no file: {error}")
-    if result.outcome is Outcome.SENT:
-        sent = f"Sent to {result.how}, which cannot be checked."
-        sentence = f"{sent} If nothing is pasted, the text is in {path}"
-    else:
-        sentence = f"Not copied: {result.detail or 'no clipboard here'}. The text is in {path}"
-    return Copied(result.outcome, sentence, path)
+        told = f"{happened} And no file could be kept: {error}"
+        return Copied(result.outcome, told, how=result.how)
+
+
+def not_copied(fault: str) -> Copied:
+    """Return what came of copying where a fault of our own got in its way."""
+    return Copied(Outcome.FAILED, f"Not copied: alongside itself broke ({fault}).")
 
 
 def _rescue(text: str, state: str) -> Path:

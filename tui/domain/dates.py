@@ -1,7 +1,8 @@
 """Dates, moments and rhythms as people write and read them: a small grammar that never guesses.
 
-Nothing here reads the clock (``today`` or ``now`` is an argument) or the locale (the English names
-are tables). Datetimes are naive local times on purpose: a one-to-one is where its two people are.
+Nothing here reads the clock (``today`` or ``now`` is an argument) or the locale: the English names
+are tables; how weeks go, and when the next one-to-one is, a `Reckoning` says. Datetimes are naive
+local times on purpose: a one-to-one is where its two people are.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
+
+from tui.domain.reckoning import ISO, Reckoning
 
 Unit = Literal["day", "week", "month"]
 
@@ -27,7 +30,9 @@ _UNITS: dict[str, Unit] = {"d": "day", "w": "week", "m": "month"}
 _UNIT_DAYS = {"day": 1, "week": 7, "month": 30}
 
 # Patterns stay strings: `re` compiles and caches each at first use, so importing costs nothing.
-_LEAD = r"(?:due )?(?:by|on|before|until) |due |@ ?"
+_TALK = r"next (?:1(?::|-|on|-on-|-to-)1|one[- ](?:to|on)[- ]one)"
+_OUR_TALK = f"((?:our|my|the) )?{_TALK}"
+_LEAD = rf"(?:due )?(?:by|on|before|until) |due |@ ?|(?:at|in) (?={_OUR_TALK}$)"
 _NUMBER = "[0-9]{1,9}|" + "|".join(_NUMBERS)
 _YEAR = "(?:,? (?P<y>[0-9]{4}))?"
 _DAY_MONTH = (
@@ -40,9 +45,12 @@ _CLOCK = r"(?:(.+?),? )??(?:at )?([0-9]{1,2})(?::([0-9]{2}))? ?([ap]m)?"
 _NOT_LEAD = r"on (?:today|tomorrow|in |next (?:week|month)$|eo[wmy]|\+)|(?:by|before|until) in "
 # After these a bare date belongs to the sentence: "every friday", "end of next week", "the Sun".
 _BINDS = r"last|past|every|each|since|after|from|to|through|and|or|not|than|of|end|for|about|the"
+# After these the next one-to-one is what is spoken of, not a day: "plan next 1:1", "her next 1:1".
+_VERBS = "plan|schedule|arrange|confirm|prepare|cancel|postpone|move|skip|shift|make|have"
+_OF_TALK = rf"{_BINDS}|(?:re)?(?:{_VERBS})[ds]?|\w+ing|his|her|their|your|.*['’]s?"
 _SHY = ("mon", "wed", "sat", "sun")  # Also English words, or too close to them, in lower case.
 _LOOSE = " \t.,!;"
-_TAIL_CHARS, _TAIL_WORDS = 48, 6  # "(due before wednesday 30th september 2026)." still fits.
+_TAIL_CHARS, _TAIL_WORDS = 48, 7  # "(due before wednesday 30th september 2026)." still fits.
 _FAR_DAYS = 180
 
 
@@ -90,24 +98,25 @@ class Cadence(NamedTuple):
         return f"every {self.unit}" if self.every == 1 else f"every {self.every} {self.unit}s"
 
 
-def parse_when(text: str, today: date) -> date:
+def parse_when(text: str, today: date, reckoning: Reckoning = ISO) -> date:
     """Return the day that ``text`` names, seen from ``today``.
 
     Args:
-        text: Such as "fri", "by next tue", "in two weeks", "+3d", "4 dec", "eom", "2026-12-04".
+        text: Such as "fri", "next tue", "in two weeks", "4 dec", "eom", "next 1:1", "2026-12-04".
         today: The day that relative words count from.
+        reckoning: How weeks go, and when the next one-to-one is.
 
     Raises:
         WhenError: If the text names no day, an impossible one, or leaves day and month open.
     """
-    found = _read(re.sub(f"^(?:{_LEAD})", "", _plain(text)), today)
+    found = _read(re.sub(f"^(?:{_LEAD})", "", _plain(text)), today, reckoning)
     if found is None:
         example = "Write a date such as fri, in 2 weeks, 4 dec or 2026-12-04."
         raise WhenError(f"{_not_understood(text)} {example}")
     return found
 
 
-def split_trailing_when(text: str, today: date) -> Trailing:
+def split_trailing_when(text: str, today: date, reckoning: Reckoning = ISO) -> Trailing:
     """Part a date phrase from the end of the last line of ``text``.
 
     A lone date stays text, and so does a refused one, which is then explained in ``problem``.
@@ -116,6 +125,7 @@ def split_trailing_when(text: str, today: date) -> Trailing:
     Args:
         text: What a person typed, such as "send the coaching book by fri".
         today: The day that relative words count from.
+        reckoning: How weeks go, and when the next one-to-one is.
     """
     head, newline, last = text.rstrip().rpartition("\n")
     if not head.strip():
@@ -139,14 +149,16 @@ def split_trailing_when(text: str, today: date) -> Trailing:
                 continue
         problem = None
         try:
-            found = _read(bare, today)
+            found = _read(bare, today, reckoning)
         except WhenError as refusal:
             found, problem = None, str(refusal)
         if found is None and problem is None:
             continue
         left = last[:start].rstrip().rstrip(" \t,;")
         before = _plain(left[-_TAIL_CHARS:]).rpartition(" ")[2]
-        if not (left or head) or before == "not" or (not is_led and re.fullmatch(_BINDS, before)):
+        talk = re.fullmatch(_OUR_TALK, bare)
+        is_bound = re.fullmatch(_OF_TALK if talk else _BINDS, before) or (talk and talk[1])
+        if not (left or head) or before == "not" or (not is_led and is_bound):
             return nothing
         if problem is not None:
             return nothing._replace(problem=problem)
@@ -205,7 +217,7 @@ def parse_cadence(text: str) -> Cadence | None:
     return Cadence(every, unit)
 
 
-def parse_moment(text: str, now: datetime) -> datetime:
+def parse_moment(text: str, now: datetime, reckoning: Reckoning = ISO) -> datetime:
     """Return the naive local time that ``text`` names, to the minute.
 
     A time alone is today's; a date alone is 09:00 on that day, or ``now`` if that day is today.
@@ -213,6 +225,7 @@ def parse_moment(text: str, now: datetime) -> datetime:
     Args:
         text: Such as "now", "14:00", "2pm", "fri 14:00", "tomorrow", "2026-12-04 14:00".
         now: The naive local time that relative words count from.
+        reckoning: How weeks go, and when the next one-to-one is.
 
     Raises:
         WhenError: If the text names no day or time, or an impossible one.
@@ -226,7 +239,7 @@ def parse_moment(text: str, now: datetime) -> datetime:
             raise WhenError(f"{_not_understood(text)} Write a time such as 14:00, 9:30 or 2pm.")
         at = time(hour % 12 + 12 * (clock[4] == "pm") if clock[4] else hour, minute)
     phrase = "today" if phrase == "now" and at is None else re.sub(f"^(?:{_LEAD})", "", phrase)
-    day = _read(phrase, now.date())
+    day = _read(phrase, now.date(), reckoning)
     if day is None:
         example = "Write a day and time such as fri 14:00, tomorrow 9:30 or 2026-12-04 14:00."
         raise WhenError(f"{_not_understood(text)} {example}")
@@ -292,12 +305,14 @@ def _open_order(phrase: str, numbers: re.Match[str], today: date) -> WhenError:
     return WhenError(f"{rule} write {' or '.join(ways)}.")
 
 
-def _read(phrase: str, today: date) -> date | None:
+def _read(phrase: str, today: date, reckoning: Reckoning) -> date | None:
     """Return the day a plain phrase names; None if it is no date phrase, WhenError if refused."""
-    weekday = today.weekday()
-    near = {"today": 0, "tomorrow": 1, "next week": 7 - weekday, "eow": (4 - weekday) % 7}
-    if phrase in near:
-        return _shift(today, near[phrase], "day")
+    if phrase in ("today", "tomorrow"):
+        return _shift(today, int(phrase == "tomorrow"), "day")
+    if phrase in ("next week", "eow"):
+        week = reckoning.week()
+        to_end = (week.work_ends - today.weekday()) % 7
+        return _shift(today, to_end if phrase == "eow" else 7 - week.place_of(today), "day")
     if phrase == "next month":
         return _shift(today.replace(day=1), 1, "month")
     if phrase in ("eom", "eoy"):
@@ -308,12 +323,18 @@ def _read(phrase: str, today: date) -> date | None:
         return _shift(today, _NUMBER_OF.get(ahead[1]) or int(ahead[1]), _UNITS[ahead[2][0]])
     named = re.fullmatch("(?:(this|next|next week) )?([a-z]+)( next week)?", phrase)
     if named and named[2] in _WEEKDAY and not (named[1] and named[3]):
-        gap = _WEEKDAY[named[2]] - weekday
+        gap = (_WEEKDAY[named[2]] - today.weekday()) % 7
+        if not (named[1] or named[3]):
+            return _shift(today, gap or 7, "day")
+        gap -= 7 * (reckoning.week().place_of(today) + gap > 6)  # its week began before today
         if named[1] == "this" and gap < 0:
             said = _DAYS[_WEEKDAY[named[2]]].title()
             raise WhenError(f'{said} of this week is past. Write "{named[2]}" for the next one.')
-        in_days = gap if named[1] == "this" else gap + 7 if named[1] or named[3] else gap % 7 or 7
-        return _shift(today, in_days, "day")
+        return _shift(today, gap if named[1] == "this" else gap + 7, "day")
+    if re.fullmatch(_OUR_TALK, phrase):
+        if reckoning.next_talk is None:
+            raise WhenError(f'"{phrase}" is with nobody in particular here: give a day.')
+        return reckoning.next_talk()
     if iso := re.fullmatch("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", phrase):
         if found := _find(int(iso[1]), int(iso[2]), int(iso[3]), today):
             return found

@@ -50,6 +50,8 @@ OPEN_AT_MOST = 3
 DECIDE_AT = 3
 """Mentions after which a follow-up asks for a decision."""
 STAGE_LABEL: dict[Stage, str] = {row.stage: row.label for row in STAGES}
+OWED_BY_ME = frozenset({Owner.ME, Owner.BOTH})
+"""Whose follow-ups the manager owes, alone or together."""
 OPEN_STAGES: frozenset[Stage] = frozenset(row.stage for row in STAGES if row.is_open)
 
 OWNER_OF_KIND: dict[str, Owner] = {PROMISE.id: Owner.ME, PLAN.id: Owner.THEM}
@@ -134,7 +136,7 @@ class FollowUp(NamedTuple):
     @property
     def i_owe(self) -> bool:
         """Whether the manager owes it, alone or together."""
-        return self.is_open and self.owner in (Owner.ME, Owner.BOTH)
+        return self.is_open and self.owner in OWED_BY_ME
 
     @property
     def they_owe(self) -> bool:

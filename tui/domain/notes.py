@@ -81,6 +81,8 @@ class Note(NamedTuple):
     side: Side
     is_unsure: bool = False
     """Whether the manager only thinks so: memory fills gaps with what was likely."""
+    is_pinned: bool = False
+    """Whether it is kept when notes of its age go."""
 
     @property
     def kind(self) -> Kind:

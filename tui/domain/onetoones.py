@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 WALK = "walk and talk"
+PASSING = "in passing"
+"""Where a talk took place that nobody had planned: in a corridor, after another meeting."""
 PLACES: tuple[str, ...] = (WALK, "sitting down", "call", "over coffee")
 """Places offered; any other words will do."""
 

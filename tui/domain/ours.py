@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple, NewType
 
 from tui.domain.followups import FollowUp
-from tui.domain.notes import Kind
+from tui.domain.notes import DECIDED, HEARD, IDEA, NEED, PARK, PLAN, PROMISE, THANKS, Kind
 from tui.domain.people import Pronoun
 
 Outbound = NewType("Outbound", str)
@@ -75,6 +75,16 @@ class Ours(NamedTuple):
     """The next that is planned."""
 
 
+NEXT = "Next one-to-one"
+HEADINGS: tuple[str, ...] = (
+    *(k.section for k in (THANKS, HEARD, NEED, PROMISE, PLAN, DECIDED, IDEA, PARK)),
+    NEXT,
+)
+"""The sections of a summary, in the order in which they are read."""
+OPENING, CLOSING_LINE = "opening", "closing"
+"""What stands in place of a heading for what is above the first and below the last of them."""
+
+
 class Section(NamedTuple):
     """A heading of the summary and the lines under it."""
 
@@ -86,8 +96,44 @@ class Summary(NamedTuple):
     """What the colleague will read, before it is written out."""
 
     opening: str
+    """Empty where it is left out; so may the closing be."""
     sections: tuple[Section, ...]
     closing: str
+    subject: str = ""
+    """What it is about, where it is sent as a letter."""
+    name: str = ""
+    """How the colleague is called."""
+    day: str = ""
+    place: str = ""
+
+
+class Part(NamedTuple):
+    """A stretch of a text that is written out: a line of the summary, or what stands around it."""
+
+    text: str
+    mark: str = ""
+    """Stands before the first line; further lines are indented by as much."""
+    heading: str = ""
+    """The section it is a line of; empty for headings, and for what the format adds."""
+    number: int = 0
+    """Which line of that section it is."""
+    is_heading: bool = False
+
+    @property
+    def written(self) -> str:
+        """The stretch as it is written out."""
+        return self.mark + self.text.replace("\n", "\n" + " " * len(self.mark))
+
+
+Pieces = tuple[tuple[bool, str], ...]
+"""What a line of a template is made of: whether it is a word in braces, and which, or a text."""
+
+
+class Template(NamedTuple):
+    """The manager's own way to write a summary out."""
+
+    paragraphs: tuple[tuple[Pieces, ...], ...]
+    """The lines of each."""
 
 
 class CueCard(NamedTuple):

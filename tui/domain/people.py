@@ -27,6 +27,48 @@ class CardLine(NamedTuple):
 
     label: str
     text: str
+    learned: date | None = None
+    """The day it was written down, or last found to be otherwise; None where nobody knows."""
+
+
+class CardPrompt(NamedTuple):
+    """Something worth asking about, as one row of the only table of what a card may hold."""
+
+    label: str
+    question: str
+    """What to ask oneself, or them."""
+    is_first: bool = False
+    """Whether it is asked in the first one-to-one."""
+
+
+CARD_PROMPTS: tuple[CardPrompt, ...] = (
+    CardPrompt("Feedback", "How do they like to be told what could be better?", True),
+    CardPrompt("Recognition", "How do they like to be thanked: aloud, in writing, alone?", True),
+    CardPrompt("A bad day", "What helps on a bad day, and what does not?", True),
+    CardPrompt("Works towards", "What do they want to be doing in a year or two?", True),
+    CardPrompt("Dates", "Which days matter to them?"),
+    CardPrompt("Best hours", "When do they work and talk best?", True),
+    CardPrompt("From me", "What do they need from me, and not need?", True),
+    CardPrompt("Besides work", "What matters to them outside work, as far as they tell?"),
+)
+
+
+class Excuse(StrEnum):
+    """Why a talk that was due did not take place."""
+
+    ME = "me"
+    THEM = "them"
+    LEAVE = "leave"
+
+
+class Skip(NamedTuple):
+    """A talk that was due and left out, with the reason."""
+
+    due: date
+    """The day it was due."""
+    why: Excuse
+    on: date
+    """The day that was noted."""
 
 
 class Person(NamedTuple):
@@ -44,6 +86,8 @@ class Person(NamedTuple):
     card: tuple[CardLine, ...] = ()
     since: date | None = None
     archived: bool = False
+    skips: tuple[Skip, ...] = ()
+    """Talks that were due and left out, oldest first."""
 
     @property
     def first_name(self) -> str:

@@ -5,14 +5,18 @@ All of it is worked out from the records each time; nothing here is stored.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import NamedTuple
 
-from tui.domain.dates import say_gap, say_moment
-from tui.domain.followups import FollowUp
-from tui.domain.journal import Journal
+from tui.domain.dates import WhenError, say_gap, say_moment
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.domain.followups import FollowUp
+    from tui.domain.journal import Journal
 
 _NEVER_DUE = 10_000
 
@@ -110,6 +114,37 @@ def standing_of(
     )
 
 
+def next_talk(
+    person: Person, one_to_ones: tuple[OneToOne, ...], today: date, during: datetime | None = None
+) -> date:
+    """Return the day of the next one-to-one: the next that is planned, else by the cadence.
+
+    Args:
+        person: The person.
+        one_to_ones: Theirs, oldest first.
+        today: The day to look from.
+        during: When the talk is in which this is asked: the next one is after it.
+
+    Raises:
+        WhenError: Where none is planned and the cadence asks for no day that is still to come.
+    """
+    for one in one_to_ones:
+        if one.took_place or one.started is not None or one.at.date() < today:
+            continue
+        if during is None or one.at > during:
+            return one.at.date()
+    held = [one.at.date() for one in one_to_ones if one.took_place and one.at.date() <= today]
+    held += [] if during is None else [during.date()]
+    day = person.since or today
+    if person.cadence is not None and held:
+        day = person.cadence.next_after(max(held))
+    if person.cadence is None or day < today:
+        raise WhenError(
+            f"No next one-to-one with {person.first_name} is planned: give a day, or plan it first."
+        )
+    return day
+
+
 def current_one_to_one(one_to_ones: tuple[OneToOne, ...], today: date) -> OneToOne | None:
     """Return the one-to-one that is meant when none is named.
 
@@ -138,10 +173,7 @@ def last_time(one_to_ones: tuple[OneToOne, ...], before: OneToOne | None) -> One
 
 
 def standings(journal: Journal, today: date, *, archived: bool = False) -> tuple[Standing, ...]:
-    """Return where things stand with everybody, most pressing first.
-
-    Most pressing is who is furthest past, or closest to, the day the next talk is due; those with
-    neither cadence nor plan come last, longest unseen first.
+    """Return where things stand with everybody, most pressing first; see `in_order`.
 
     Args:
         journal: The journal.
@@ -155,7 +187,16 @@ def standings(journal: Journal, today: date, *, archived: bool = False) -> tuple
         for person in journal.people.values()
         if person.archived is archived
     )
-    return tuple(sorted(found, key=_urgency))
+    return in_order(found)
+
+
+def in_order(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Return standings most pressing first.
+
+    Most pressing is who is furthest past, or closest to, the day the next talk is due; those with
+    neither cadence nor plan come last, longest unseen first.
+    """
+    return tuple(sorted(standings, key=_urgency))
 
 
 def _urgency(standing: Standing) -> tuple[int, int, str, str]:

@@ -62,6 +62,12 @@ def first_line(text: str) -> str:
     return f"{head} …" if rest else head
 
 
+def shortened(text: str, length: int = 50) -> str:
+    """Return the first line of ``text``, cut with an ellipsis where it is too long."""
+    head = text.partition("\n")[0]
+    return head if len(head) <= length else f"{head[: length - 1]}…"
+
+
 def slug(name: str) -> str:
     """Return ``name`` as part of a file name: ASCII lower-case letters, digits and hyphens.
 

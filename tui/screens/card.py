@@ -37,6 +37,7 @@ class CardScreen(ModalScreen[None]):
     def __init__(self, one_id: str) -> None:
         super().__init__()
         self._one_id = one_id
+        self._saved = ""
 
     @property
     def alongside(self) -> Host:
@@ -88,7 +89,13 @@ class CardScreen(ModalScreen[None]):
             self.alongside.say(copied.sentence, is_problem=copied.outcome is Outcome.FAILED)
             return
         style = ALARM if copied.outcome is Outcome.FAILED else "bold"
-        self.query_one("#copied", Static).update(line((copied.sentence, style)))
+        self._saved = copied.path
+        self.query_one("#copied", Static).update(line((copied.with_key("o"), style)))
+
+    def action_card_open(self) -> None:
+        """Show what was saved where the terminal's own selection works."""
+        if self._saved:
+            self.alongside.show_text_outside(self._saved)
 
     def action_card_thanks(self) -> None:
         """Write down what to thank them for."""

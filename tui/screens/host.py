@@ -13,6 +13,7 @@ from tui.services.notebook import Notebook
 if TYPE_CHECKING:
     from tui.desk.copying import Copied
     from tui.domain.ours import Outbound
+    from tui.services.exports import Order
 
 
 class Host(Protocol):
@@ -28,6 +29,15 @@ class Host(Protocol):
 
     def copy(self, text: Outbound, then: Callable[[Copied], None]) -> None:
         """Copy a text; ``then`` hears what came of it."""
+
+    def mail(self, url: Outbound, then: Callable[[str], None]) -> None:
+        """Begin a mail in the manager's own program; ``then`` hears why not, or nothing."""
+
+    def show_text_outside(self, path: str) -> None:
+        """Show a saved text where the terminal's own selection works."""
+
+    def write_out(self, asked: Order, folder: str) -> None:
+        """Write an export into a folder; says where it is."""
 
     def edit_outside(self, text: str) -> str | None:
         """Have a text changed in the manager's own editor; None where it was left as it is."""

@@ -31,7 +31,8 @@ from tui.render import (
     text,
 )
 from tui.screens.surface import Surface, rule
-from tui.services import course, folk, promises
+from tui.services import course, folk
+from tui.services.board import columns_of
 from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ class PeopleScreen(Surface):
 
     def _owed(self, standing: Standing) -> list[Content]:
         today = self.notebook.today()
-        board = promises.board(self.notebook.journal.follow_ups_of(standing.person.id))
+        board = columns_of(self.notebook.journal.follow_ups_of(standing.person.id))
         open_ones = [f for column in board.values() for f in column if f.is_open]
         parts: list[Content] = []
         for title, style, chosen in (

@@ -72,11 +72,15 @@ def go_on(notebook: Notebook, one: OneToOne) -> OneToOne:
             return start(notebook, one)
 
 
+def closed(one: OneToOne, now: datetime) -> OneToOne:
+    """Return a one-to-one for which nothing more is to be done."""
+    ended = one.ended or (one.started and min(now, one.started + timedelta(hours=1)))
+    return one._replace(status=Status.CLOSED, closed=now, ended=ended, cue="")
+
+
 def close(notebook: Notebook, one: OneToOne) -> OneToOne:
     """Close a one-to-one: nothing more is to be done for it."""
-    ended = one.ended or (one.started and min(notebook.now(), one.started + timedelta(hours=1)))
-    after = one._replace(status=Status.CLOSED, closed=notebook.now(), ended=ended, cue="")
-    return _become(notebook, "one-to-one closed", one, after)
+    return _become(notebook, "one-to-one closed", one, closed(one, notebook.now()))
 
 
 def edit(notebook: Notebook, before: OneToOne, after: OneToOne) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import NamedTuple
 
 from tui.domain.dates import say_moment
 from tui.domain.journal import Change, Contents, Home, Journal, Page
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
+from tui.domain.reckoning import Week
 from tui.domain.text import JOINER
 from tui.errors import NewerError, UsageError
+from tui.services.pages import Pages
 from tui.services.ports import (
     Act,
     Changes,
@@ -23,20 +24,12 @@ from tui.services.ports import (
     Problem,
     Reply,
     Saver,
+    Saving,
     Turn,
     Verb,
 )
 
 UNDO_DEPTH = 500
-
-
-class Saving(NamedTuple):
-    """How safe what was done is."""
-
-    pending: int
-    """Acts, and half-typed lines, that would be lost if the power went now."""
-    error: str = ""
-    """Why nothing can be filed in the journal, as a sentence."""
 
 
 class Notebook:
@@ -59,6 +52,7 @@ class Notebook:
         is_read_only: bool = False,
         is_whole: bool = True,
         past: Callable[[], Past] | None = None,
+        week: Callable[[], Week] = Week,
     ) -> None:
         """Open a notebook.
 
@@ -74,8 +68,10 @@ class Notebook:
             is_whole: Whether all of the journal was read; the rest comes with the saver's replies.
             past: Fetches what was done in earlier runs, when there is nothing of this one left to
                 undo.
+            week: Tells how weeks go here; asked only once a date turns on it.
         """
         self.journal = journal
+        self.week = week
         self.is_whole = is_whole
         self._past = past
         self._has_acted = False
@@ -133,6 +129,10 @@ class Notebook:
             known = set(self.problems)
             self.problems += tuple(p for p in self._disk.problems if p not in known)
         return self.journal.page(one_to_one_id)
+
+    def pages_aside(self) -> Pages:
+        """Return what reads pages as they are now beside the screen, in any thread."""
+        return Pages(self.journal, frozenset(self._whole_pages), self._disk)
 
     def is_unreadable(self, one_to_one_id: str) -> bool:
         """Return whether there is a one-to-one whose file cannot be read now."""

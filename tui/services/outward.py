@@ -8,8 +8,9 @@ the formats, and a text is an `Outbound` only when it was made here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 
 from tui.domain.dates import say_due, say_moment
 from tui.domain.followups import FollowUp, Stage, board_order
@@ -24,18 +25,22 @@ from tui.domain.ours import (
     OurTalk,
     OurTopic,
     Outbound,
+    Part,
     Summary,
+    Template,
 )
 from tui.domain.people import Person, Topic
-from tui.domain.text import first_line
+from tui.domain.text import first_line, fold
 from tui.services.formats import cards
 from tui.services.formats import summary as summaries
 from tui.services.formats.cards import WIDTH
+from tui.services.formats.forms import ExportForm
 from tui.services.formats.summary import CLOSING, NOTHING, UNSURE, Format
 
 __all__ = [
-    "CLOSING", "NOTHING", "UNSURE", "WIDTH", "Format",
-    "card_text", "cue_card", "ours_of_talk", "summary_of", "summary_text",
+    "CLOSING", "MAIL_LIMIT", "NOTHING", "UNSURE", "WIDTH", "ExportForm", "Format",
+    "card_text", "cue_card", "everybody_of", "export_text", "lines_in", "mail_url",
+    "ours_of_person", "ours_of_talk", "own_template", "summary_of", "summary_parts", "summary_text",
 ]  # fmt: skip
 
 
@@ -64,6 +69,43 @@ def ours_of_talk(journal: Journal, one: OneToOne, page: Page, today: date | None
         (_talk(journal, one, page),),
         _follow_ups(journal, person),
         (),
+        OurTalk(coming.id, coming.at, coming.place) if coming else None,
+    )
+
+
+def everybody_of(journal: Journal) -> tuple[Person, ...]:
+    """Return whose there is something to write out unless somebody is named: all but archived."""
+    here = (person for person in journal.people.values() if not person.archived)
+    return tuple(sorted(here, key=lambda person: (fold(person.name), person.id)))
+
+
+def ours_of_person(
+    journal: Journal,
+    person: Person,
+    page_of: Callable[[OneToOne], Page | None],
+    today: date,
+    stages: Iterable[Stage] = tuple(Stage),
+) -> Ours:
+    """Return what both may read of all talks that took place, follow-ups, shelf and the next talk.
+
+    Args:
+        journal: Where the person, their follow-ups and their shelf are.
+        person: The person.
+        page_of: Reads what was written in a talk; None where it cannot be read, and the talk is
+            left out.
+        today: The day to look from: a plan that was missed is not the next one-to-one.
+        stages: Only follow-ups in one of these.
+    """
+    theirs = journal.one_to_ones_of(person.id)
+    held = [(one, page_of(one)) for one in theirs if one.took_place]
+    later = (one for one in theirs if not one.took_place and one.at.date() >= today)
+    coming = next(later, None)
+    wanted = frozenset(stages)
+    return Ours(
+        _person(person),
+        tuple(_talk(journal, one, page) for one, page in held if page is not None),
+        tuple(f for f in _follow_ups(journal, person) if f.stage in wanted),
+        _topics(journal.shelf_of(person.id)),
         OurTalk(coming.id, coming.at, coming.place) if coming else None,
     )
 
@@ -98,12 +140,52 @@ def summary_of(journal: Journal, one: OneToOne, page: Page, today: date | None =
     return summaries.summary_of(ours_of_talk(journal, one, page, today))
 
 
-def summary_text(summary: Summary, form: Format) -> Outbound:
-    """Return the summary as text, ending in a line end.
+def summary_text(summary: Summary, form: Format, template: Template | None = None) -> Outbound:
+    """Return the summary as text, ending in a line end; see `summary_parts`."""
+    return Outbound(summaries.text_of(summary_parts(summary, form, template)))
 
-    In Markdown, everything a person typed is escaped so that it reads as it was typed.
+
+def summary_parts(
+    summary: Summary, form: Format, template: Template | None = None
+) -> tuple[Part, ...]:
+    """Return the summary in a format, stretch by stretch: together they are its text.
+
+    In Markdown and for a chat, everything a person typed is escaped so that it reads as typed.
+
+    Args:
+        summary: What is written out.
+        form: How.
+        template: The manager's own, for `Format.OWN`; without one that is plain.
     """
-    return Outbound(summaries.summary_text(summary, form))
+    if form is Format.OWN and template is not None:
+        from tui.services.formats.template import template_parts
+
+        return template_parts(template, summary)
+    return summaries.summary_parts(summary, form)
+
+
+MAIL_LIMIT = 1_800
+"""Characters of a link at most: Outlook and the shell of Windows cut off at about 2,000."""
+
+
+def mail_url(summary: Summary) -> Outbound | None:
+    """Return the link that begins a mail with the plain summary; None where that is too long."""
+    from tui.services.formats.mail import mailto_url
+
+    url = mailto_url(summary.subject, summary_text(summary, Format.PLAIN), MAIL_LIMIT)
+    return Outbound(url) if url is not None else None
+
+
+def own_template(text: str, path: str) -> Template:
+    """Return the manager's own template; see `tui.services.formats.template.template_of`."""
+    from tui.services.formats.template import template_of
+
+    return template_of(text, path)
+
+
+def lines_in(text: str) -> Counter[tuple[str, str]]:
+    """Return the lines of a summary that went out as plain text, each with its heading."""
+    return summaries.lines_in(text)
 
 
 # -- the cue card --------------------------------------------------------------------------
@@ -146,3 +228,44 @@ def _pressing(follow_up: FollowUp) -> tuple[object, ...]:
 def card_text(card: CueCard, width: int = WIDTH) -> Outbound:
     """Return the card as text no wider than ``width`` cells, ending in a line end."""
     return Outbound(cards.card_text(card, width))
+
+
+# -- everything that is ours ---------------------------------------------------------------
+
+
+def export_text(
+    everybody: Iterable[Ours], form: ExportForm, now: datetime, *, as_events: bool = False
+) -> Outbound:
+    """Return what is ours of some people, written out for another program or for reading.
+
+    Args:
+        everybody: The people, in the order they stand in.
+        form: How.
+        now: The local time, which a calendar and JSON name.
+        as_events: Whether a calendar has days instead of to-dos.
+    """
+    match form:
+        case ExportForm.MARKDOWN:
+            from tui.services.formats.markdown import markdown_text
+
+            return Outbound(markdown_text(everybody))
+        case ExportForm.JSON:
+            from tui.services.formats.jsondoc import json_text
+
+            return Outbound(json_text(everybody, now))
+        case ExportForm.CSV:
+            from tui.services.formats.csvtable import csv_text
+
+            return Outbound(csv_text(everybody))
+        case ExportForm.ICS:
+            from tui.services.formats.calendar import ics_text
+
+            return Outbound(ics_text(everybody, now, as_events=as_events))
+        case ExportForm.TODOTXT:
+            from tui.services.formats.todotxt import todotxt_text
+
+            return Outbound(todotxt_text(everybody))
+        case ExportForm.TASKWARRIOR:
+            from tui.services.formats.taskwarrior import taskwarrior_text
+
+            return Outbound(taskwarrior_text(everybody))

@@ -14,6 +14,7 @@ Clock = Callable[[], datetime]
 """Tells the local time, naive: meetings are kept in the time people agreed on."""
 
 __all__ = [
+    "EDITS_OF",
     "Act",
     "Changes",
     "Clock",
@@ -24,6 +25,7 @@ __all__ = [
     "Problem",
     "Reply",
     "Saver",
+    "Saving",
     "Turn",
     "Verb",
 ]
@@ -76,6 +78,15 @@ class Problem(NamedTuple):
     """The file it is a copy of, where it is one."""
 
 
+class Saving(NamedTuple):
+    """How safe what was done is."""
+
+    pending: int
+    """Acts, and half-typed lines, that would be lost if the power went now."""
+    error: str = ""
+    """Why nothing can be filed in the journal, as a sentence."""
+
+
 class Draft(NamedTuple):
     """Something that was being typed and not entered yet: a line, or the fields of a form."""
 
@@ -85,6 +96,10 @@ class Draft(NamedTuple):
     kind_id: str = ""
     side: str = ""
     is_unsure: bool = False
+
+
+EDITS_OF = "summary:"
+"""Begins the place of a draft that holds what is changed by hand in a summary; see `Draft`."""
 
 
 class Reply(NamedTuple):

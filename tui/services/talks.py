@@ -21,6 +21,7 @@ from tui.services.checklists import items_of
 from tui.services.course import begun as begun_now
 from tui.services.course import home_of
 from tui.services.notebook import Notebook
+from tui.services.reckoning import reckoning_of
 
 
 def plan(notebook: Notebook, draft: OneToOne, template: Template) -> OneToOne:
@@ -61,7 +62,8 @@ def delete(notebook: Notebook, one: OneToOne) -> None:
     page = notebook.page(one.id)
     journal = notebook.journal
     picks, follow_ups = journal.picks_of(one.id), journal.born_in(one.id)
-    records: tuple[Record, ...] = (*page.items, *page.notes, *picks, *follow_ups, one)
+    written: tuple[Record, ...] = (*page.items, *page.notes, *page.sendings)
+    records = (*written, *picks, *follow_ups, one)
     home = home_of(one)
     notebook.commit("one-to-one deleted", (Change(home, record, None) for record in records))
 
@@ -85,7 +87,8 @@ def is_untouched(notebook: Notebook, one_id: str, known: Begun) -> bool:
     page = notebook.page(one_id)
     same_items = sorted(page.items) == sorted(known.page.items)
     journal = notebook.journal
-    written = (*page.notes, *journal.picks_of(one_id), *journal.born_in(one_id))
+    made = (*journal.picks_of(one_id), *journal.born_in(one_id))
+    written = (*page.notes, *page.sendings, *made)
     if written or notebook.has_draft_about(one_id):
         return False
     return one == known.one and same_items
@@ -274,7 +277,9 @@ def promote(
     """
     if shares(note, kind) and not may_share:
         raise UsageError("This note stays with you; a follow-up or a topic would be shared.")
-    entry = read_entry(kind, note.text, notebook.today())
+    person = notebook.journal.people[one.person_id]
+    reckoning = reckoning_of(notebook, person, one)
+    entry = read_entry(kind, note.text, notebook.today(), reckoning=reckoning)
     home, record = _record_of(notebook, one, entry)
     if isinstance(record, FollowUp):
         record = record._replace(said=note.at, is_unsure=note.is_unsure)

@@ -21,7 +21,7 @@ from tui.store.files import make_folder, parse, read_bytes, write_atomically
 from tui.store.folder import JournalFolder
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import ABOUT, SCHEMA, schema_of
-from tui.store.reading import JOURNAL_FILE, PEOPLE_FOLDER
+from tui.store.names import JOURNAL_FILE, PEOPLE_FOLDER
 from tui.store.versions import DELETED
 
 

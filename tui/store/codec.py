@@ -6,35 +6,39 @@ written a second time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from enum import StrEnum
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tui.domain.checklist import ChecklistItem, Phase, Template, TemplateItem
-from tui.domain.dates import Cadence, parse_cadence
-from tui.domain.followups import Aspect, FollowUp, Owner, Stage, Step
+from tui.domain.checklist import ChecklistItem, Phase, Template
+from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.journal import Change, Home, Record
 from tui.domain.notes import Note, Side
-from tui.domain.onetoones import Lead, Move, Mover, OneToOne, Status
-from tui.domain.people import CardLine, Person, Pronoun, Topic
+from tui.domain.onetoones import Lead, OneToOne, Status
+from tui.domain.people import Person, Pronoun, Topic
 from tui.domain.questions import Landed, Moment, Pick, Question
 from tui.domain.sendings import Sending
-from tui.domain.text import clean
 from tui.errors import NewerError
+from tui.store.fields import (
+    CADENCE,
+    CARD,
+    DAY,
+    FLAG,
+    MOMENT,
+    MOVES,
+    NUMBER,
+    SKIPS,
+    STEPS,
+    TEMPLATE_ITEMS,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    Field,
+    ShapeError,
+    one_of,
+    optional,
+)  # fmt: skip
 from tui.store.files import Document, Tables
 from tui.store.migrations import SCHEMA, migrate_document
-
-
-class ShapeError(ValueError):
-    """A document is not what its table asks for; the message names the field."""
-
-
-class Field(NamedTuple):
-    """How one field of a record is written and read."""
-
-    encode: Callable[[Any], Any]
-    decode: Callable[[Any], Any]
 
 
 class Shape(NamedTuple):
@@ -55,142 +59,6 @@ class Patch(NamedTuple):
     after: Document | None
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ShapeError("is not text")
-    return value if value.isascii() and value.isprintable() else clean(value)
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ShapeError("is neither true nor false")
-    return value
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ShapeError("is not a number")
-    return float(value)
-
-
-def _moment(value: Any) -> datetime:
-    if not isinstance(value, str):
-        raise ShapeError("is not a time")
-    moment = datetime.fromisoformat(value)
-    return moment if moment.tzinfo is None else moment.replace(tzinfo=None)
-
-
-def _day(value: Any) -> date:
-    if not isinstance(value, str):
-        raise ShapeError("is not a date")
-    return date.fromisoformat(value)
-
-
-def _iso(value: date | datetime) -> str:
-    return value.isoformat()
-
-
-def _optional(field: Field) -> Field:
-    return Field(
-        lambda value: None if value is None else field.encode(value),
-        lambda value: None if value is None else field.decode(value),
-    )
-
-
-def _one_of(kind: type[StrEnum]) -> Field:
-    members: dict[str, StrEnum] = {str(member): member for member in kind}
-
-    def decode(value: Any) -> StrEnum:
-        try:
-            return members[value]
-        except (KeyError, TypeError) as error:
-            raise ShapeError(f"is none of {', '.join(kind)}") from error
-
-    return Field(str, decode)
-
-
-def _decode_cadence(value: Any) -> Cadence | None:
-    return parse_cadence(_text(value))
-
-
-def _encode_cadence(value: Cadence | None) -> str:
-    return value.say() if value else ""
-
-
-def _decode_card(value: Any) -> tuple[CardLine, ...]:
-    if not isinstance(value, list):
-        raise ShapeError("is not a list")
-    return tuple(CardLine(_text(line["label"]), _text(line["text"])) for line in value)
-
-
-def _encode_card(value: tuple[CardLine, ...]) -> list[Document]:
-    return [{"label": line.label, "text": line.text} for line in value]
-
-
-def _decode_texts(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ShapeError("is not a list")
-    return tuple(_text(item) for item in value)
-
-
-def _decode_items(value: Any) -> tuple[TemplateItem, ...]:
-    if not isinstance(value, list):
-        raise ShapeError("is not a list")
-    phase = _one_of(Phase).decode
-    return tuple(
-        TemplateItem(
-            _text(item["key"]), _text(item["text"]), phase(item["phase"]), _text(item["reason"])
-        )
-        for item in value
-    )
-
-
-def _encode_items(value: tuple[TemplateItem, ...]) -> list[Document]:
-    return [
-        {"key": item.key, "text": item.text, "phase": str(item.phase), "reason": item.reason}
-        for item in value
-    ]
-
-
-def _decode_moves(value: Any) -> tuple[Move, ...]:
-    if not isinstance(value, list):
-        raise ShapeError("is not a list")
-    by = _one_of(Mover).decode
-    return tuple(Move(by(move["by"]), _moment(move["was"]), _day(move["on"])) for move in value)
-
-
-def _encode_moves(value: tuple[Move, ...]) -> list[Document]:
-    return [{"by": str(move.by), "was": _iso(move.was), "on": _iso(move.on)} for move in value]
-
-
-def _decode_steps(value: Any) -> tuple[Step, ...]:
-    if not isinstance(value, list):
-        raise ShapeError("is not a list")
-    aspect = _one_of(Aspect).decode
-    return tuple(Step(_day(s["on"]), aspect(s["aspect"]), _text(s["was"])) for s in value)
-
-
-def _encode_steps(value: tuple[Step, ...]) -> list[Document]:
-    return [{"on": _iso(s.on), "aspect": str(s.aspect), "was": s.was} for s in value]
-
-
-def _whole(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ShapeError("is not a whole number")
-    return value
-
-
-TEXT = Field(_same, _text)
-TEXTS = Field(list, _decode_texts)
-FLAG = Field(_same, _flag)
-NUMBER = Field(_same, _number)
-MOMENT = Field(_iso, _moment)
-DAY = Field(_iso, _day)
-
 SHAPES: tuple[Shape, ...] = (
     Shape(
         Person,
@@ -198,37 +66,38 @@ SHAPES: tuple[Shape, ...] = (
         {
             "name": TEXT,
             "role": TEXT,
-            "pronoun": _one_of(Pronoun),
-            "cadence": Field(_encode_cadence, _decode_cadence),
+            "pronoun": one_of(Pronoun),
+            "cadence": CADENCE,
             "place": TEXT,
             "helps": TEXT,
-            "card": Field(_encode_card, _decode_card),
-            "since": _optional(DAY),
+            "card": CARD,
+            "since": optional(DAY),
             "archived": FLAG,
+            "skips": SKIPS,
         },
     ),
-    Shape(Topic, "shelf", {"text": TEXT, "on": DAY, "born_in": _optional(TEXT), "raised": FLAG}),
+    Shape(Topic, "shelf", {"text": TEXT, "on": DAY, "born_in": optional(TEXT), "raised": FLAG}),
     Shape(
         OneToOne,
         "one_to_one",
         {
             "at": MOMENT,
             "place": TEXT,
-            "lead": _one_of(Lead),
+            "lead": one_of(Lead),
             "intention": TEXT,
-            "status": _one_of(Status),
-            "started": _optional(MOMENT),
-            "ended": _optional(MOMENT),
+            "status": one_of(Status),
+            "started": optional(MOMENT),
+            "ended": optional(MOMENT),
             "route": TEXTS,
             "carried": TEXT,
             "useful": TEXT,
-            "bench": _optional(MOMENT),
-            "debriefed": _optional(MOMENT),
-            "closed": _optional(MOMENT),
+            "bench": optional(MOMENT),
+            "debriefed": optional(MOMENT),
+            "closed": optional(MOMENT),
             "thanks": TEXT,
             "cue": TEXT,
             "template": TEXT,
-            "moves": Field(_encode_moves, _decode_moves),
+            "moves": MOVES,
         },
     ),
     Shape(
@@ -236,10 +105,10 @@ SHAPES: tuple[Shape, ...] = (
         "checklist",
         {
             "text": TEXT,
-            "phase": _one_of(Phase),
+            "phase": one_of(Phase),
             "position": NUMBER,
             "reason": TEXT,
-            "ticked": _optional(MOMENT),
+            "ticked": optional(MOMENT),
             "is_own": FLAG,
         },
     ),
@@ -250,11 +119,11 @@ SHAPES: tuple[Shape, ...] = (
             "question_id": TEXT,
             "text": TEXT,
             "cue": TEXT,
-            "moment": _one_of(Moment),
+            "moment": one_of(Moment),
             "area": TEXT,
             "position": NUMBER,
-            "asked": _optional(MOMENT),
-            "landed": _one_of(Landed),
+            "asked": optional(MOMENT),
+            "landed": one_of(Landed),
         },
     ),
     Shape(
@@ -262,32 +131,39 @@ SHAPES: tuple[Shape, ...] = (
         "follow_ups",
         {
             "text": TEXT,
-            "owner": _one_of(Owner),
+            "owner": one_of(Owner),
             "said": MOMENT,
-            "stage": _one_of(Stage),
-            "due": _optional(DAY),
+            "stage": one_of(Stage),
+            "due": optional(DAY),
             "cue": TEXT,
             "touches": TEXTS,
-            "closed": _optional(DAY),
+            "closed": optional(DAY),
             "reason": TEXT,
             "is_unsure": FLAG,
-            "steps": Field(_encode_steps, _decode_steps),
+            "steps": STEPS,
         },
     ),
     Shape(
         Note,
         "notes",
-        {"text": TEXT, "kind_id": TEXT, "at": MOMENT, "side": _one_of(Side), "is_unsure": FLAG},
+        {
+            "text": TEXT,
+            "kind_id": TEXT,
+            "at": MOMENT,
+            "side": one_of(Side),
+            "is_unsure": FLAG,
+            "is_pinned": FLAG,
+        },
     ),
-    Shape(Sending, "sent", {"at": MOMENT, "form": TEXT, "how": TEXT, "text": TEXT}),
-    Shape(Template, "templates", {"title": TEXT, "items": Field(_encode_items, _decode_items)}),
+    Shape(Sending, "sent", {"at": MOMENT, "form": TEXT, "how": TEXT, "text": TEXT, "edits": TEXT}),
+    Shape(Template, "templates", {"title": TEXT, "items": TEMPLATE_ITEMS}),
     Shape(
         Question,
         "deck",
         {
             "text": TEXT,
-            "moment": _one_of(Moment),
-            "depth": Field(_same, _whole),
+            "moment": one_of(Moment),
+            "depth": WHOLE,
             "area": TEXT,
             "walks": FLAG,
             "first": FLAG,

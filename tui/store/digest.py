@@ -19,13 +19,14 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from tui.domain.followups import OPEN_STAGES, Stage
-from tui.domain.journal import Home
 from tui.domain.onetoones import Status
 from tui.errors import StorageError
-from tui.store.codec import PAGE_TABLES
 from tui.store.files import Document, Stamp, Tables, write_atomically
 from tui.store.migrations import SCHEMA
-from tui.store.versions import make_folders
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.domain.journal import Home
 
 LATELY = 8
 """How many of a person's past one-to-ones belong to the front."""
@@ -80,7 +81,7 @@ class Digest:
         """Return the front of each person's folder, by the folder's name."""
         return {
             name: Front(time, tuple(map(_entry, lines)))
-            for name, time, lines in _read(os.path.join(self._folder, "front"))
+            for name, time, lines in front_lines(self._folder)
         }
 
     def of(self, person_folder: str) -> dict[str, Entry]:
@@ -92,6 +93,8 @@ class Digest:
 
     def note(self, person_folder: str, entry: Entry) -> None:
         """Note a file that has just been read or written, to be saved later."""
+        from tui.store.codec import PAGE_TABLES
+
         heads = {name: table for name, table in entry.tables.items() if name not in PAGE_TABLES}
         line = json.dumps(_line(entry._replace(tables=heads)), ensure_ascii=False)
         self._fresh.setdefault(person_folder, {})[entry.name] = line
@@ -113,6 +116,8 @@ class Digest:
             times: For each person's folder that was seen whole its time then; 0 where there is
                 something in it that cannot be read.
         """
+        from tui.store.versions import make_folders
+
         with suppress(OSError, StorageError):
             before = self.front()
             fronts = dict(before)
@@ -141,6 +146,15 @@ class Digest:
         return os.path.join(self._folder, f"of-{person_folder}")
 
 
+def front_lines(folder: str) -> list[Any]:
+    """Return the front as it stands in a digest's folder: for each person's folder a list.
+
+    It holds the folder's name, its time, and the lines of the entries, `_line`. To make entries of
+    them takes longer than to read them, and a glance does without.
+    """
+    return _read(os.path.join(folder, "front"))
+
+
 def _front(entries: list[Entry]) -> tuple[Entry, ...]:
     """Return the entries a first look needs: what is open, and what was lately."""
     past = sorted((e for e in entries if not e.is_open), key=lambda e: str(e.head.get("at")))
@@ -165,6 +179,8 @@ def _line(entry: Entry) -> list[Any]:
 
 
 def _entry(line: list[Any]) -> Entry:
+    from tui.domain.journal import Home  # late, as all that a glance has no use for
+
     name, stamp, person_id, one_to_one_id, tables = line
     return Entry(name, Stamp(stamp), Home(person_id, one_to_one_id), tables)
 

@@ -26,7 +26,8 @@ from tui.store.files import (
 )
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import ABOUT, SCHEMA, migrated, schema_of
-from tui.store.reading import JOURNAL_FILE, PERSON_FILE, Reader
+from tui.store.names import JOURNAL_FILE, PERSON_FILE
+from tui.store.reading import Reader
 from tui.store.versions import DELETED
 
 _SHORT = 4

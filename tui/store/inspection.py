@@ -26,7 +26,8 @@ from tui.store.keeper import rescue_name
 from tui.store.log import LOG_SUFFIX, read_lines
 from tui.store.mending import mend, mending_of, merge_copy, say_mending
 from tui.store.migrations import SCHEMA, migrated, schema_of
-from tui.store.reading import JOURNAL_FILE, PEOPLE_FOLDER, PERSON_FILE, home_in
+from tui.store.names import JOURNAL_FILE, PEOPLE_FOLDER, PERSON_FILE
+from tui.store.reading import home_in
 
 _CONFLICT = re.compile(r"\.sync-conflict-|conflicted copy|\(\d+\)\.json$|~$|\.orig$", re.IGNORECASE)
 """How programs that sync or merge name the copies they leave: Syncthing, Dropbox, browsers, git."""

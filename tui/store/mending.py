@@ -15,7 +15,7 @@ from tui.store.files import Tables, parse, read_bytes, serialise, write_atomical
 from tui.store.folder import JournalFolder
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import ABOUT, SCHEMA, migrated, schema_of
-from tui.store.reading import JOURNAL_FILE, PERSON_FILE
+from tui.store.names import JOURNAL_FILE, PERSON_FILE
 from tui.store.salvage import joined, overlaid, salvage
 from tui.store.versions import Version
 

@@ -34,11 +34,9 @@ from tui.store.files import (
     storage_error,
 )
 from tui.store.migrations import ABOUT, SCHEMA, migrated, schema_of
+from tui.store.names import DIGEST_FOLDER, JOURNAL_FILE, PEOPLE_FOLDER, PERSON_FILE
 from tui.store.versions import Aside, Versions
 
-JOURNAL_FILE = "journal.json"
-PEOPLE_FOLDER = "people"
-PERSON_FILE = "person.json"
 TICK = 50_000_000
 """Nanoseconds within which a folder may change twice and show one time; it is looked at again."""
 WORTH_SAVING = 50
@@ -69,7 +67,7 @@ class Reader:
         self.versions = Versions(os.path.join(state, "versions"))
         self.aside = Aside(os.path.join(state, "aside"))
         self._people = os.path.join(folder, PEOPLE_FOLDER)
-        self._digest = Digest(os.path.join(state, "digest"))
+        self._digest = Digest(os.path.join(state, DIGEST_FOLDER))
         self._new_id = new_id
         self._catalogue = Catalogue()
         self._person_ids: dict[str, str] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 
@@ -9,11 +11,23 @@ from tui.domain.dates import say_day, say_moment
 from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.notes import DECIDED, HEARD, IDEA, NEED, PARK, PLAN, PROMISE, THANKS, Kind
 from tui.domain.onetoones import WALK
-from tui.domain.ours import OurNote, Ours, OurTalk, Section, Summary
+from tui.domain.ours import (
+    CLOSING_LINE,
+    HEADINGS,
+    NEXT,
+    OPENING,
+    OurNote,
+    Ours,
+    OurTalk,
+    Part,
+    Section,
+    Summary,
+)
 from tui.domain.text import fold
-from tui.services.formats.escapes import escape_markdown
+from tui.services.formats.escapes import escape_chat, escape_markdown
 
 GREETING = "Thank you for {what} on {day}, {name}."
+SUBJECT = "Our {what} on {day}"
 UNSURE = " (as I remember it)"
 """After a line the manager only thinks was said so."""
 CLOSING = "Please tell me what I got wrong or left out."
@@ -25,6 +39,10 @@ class Format(StrEnum):
 
     PLAIN = "plain"
     MARKDOWN = "markdown"
+    CHAT = "chat"
+    MAIL = "mail"
+    OWN = "own"
+    """By the manager's own template; without one it is plain."""
 
 
 def summary_of(ours: Ours) -> Summary:
@@ -52,21 +70,25 @@ def summary_of(ours: Ours) -> Summary:
         _section(DECIDED, talk),
         _section(IDEA, talk),
         Section(PARK.section, tuple(topic.text for topic in talk.topics)),
-        Section("Next one-to-one", _next_line(ours.coming, day)),
+        Section(NEXT, _next_line(ours.coming, day)),
     )
     filled = tuple(section for section in sections if section.lines)
-    said_something = any(s.heading != "Next one-to-one" for s in filled)
-    opening = _greeting(ours.person.first_name, talk, day)
+    said_something = any(s.heading != NEXT for s in filled)
+    name, said = ours.person.first_name, say_day(day, day)
+    what, where = _kind_of_talk(talk.place)
+    opening = GREETING.format(what=f"the {what}", day=said + where, name=name)
     if not said_something:
         opening = f"{opening}\n{NOTHING}"
-    return Summary(opening, filled, CLOSING)
+    subject = SUBJECT.format(what=what, day=said)
+    return Summary(opening, filled, CLOSING, subject, name, said, talk.place)
 
 
-def _greeting(name: str, talk: OurTalk, day: date) -> str:
-    what = "the walk" if talk.place == WALK else "the talk"
-    where = "" if talk.place in ("", WALK) else f" ({talk.place})"
-    said = say_day(day, day)
-    return GREETING.format(what=what, day=said + where, name=name)
+def _kind_of_talk(place: str) -> tuple[str, str]:
+    """Return how a talk in a place is called, and the place where that does not say it."""
+    what = {WALK: "walk", "call": "call", "over coffee": "talk over coffee"}.get(place)
+    if what is not None or place in ("", "sitting down"):
+        return what or "talk", ""
+    return "talk", f" ({place})"
 
 
 def _section(kind: Kind, talk: OurTalk, *, quoted: bool = False) -> Section:
@@ -109,17 +131,67 @@ def _next_line(coming: OurTalk | None, day: date) -> tuple[str, ...]:
     return (say_moment(coming.at, day) + place,)
 
 
+# -- written out ---------------------------------------------------------------------------
+
+_Escape = Callable[[str], str]
+_WAYS: dict[Format, tuple[_Escape, str, str]] = {
+    Format.MARKDOWN: (escape_markdown, "## {}\n", "- "),
+    Format.CHAT: (escape_chat, "*{}*", "• "),
+}
+_PLAINLY: tuple[_Escape, str, str] = (str, "{}", "- ")
+
+
+def summary_parts(summary: Summary, form: Format) -> tuple[Part, ...]:
+    """Return the summary in a format, stretch by stretch, what a person typed escaped for it."""
+    clean, heading, mark = _WAYS.get(form, _PLAINLY)
+    paragraphs: list[list[Part]] = []
+    if form is Format.MAIL:
+        paragraphs.append([Part(f"Subject: {summary.subject}")])
+    if summary.opening:
+        paragraphs.append([Part(clean(summary.opening), heading=OPENING)])
+    for section in summary.sections:
+        lines = (
+            Part(clean(line), mark, section.heading, number)
+            for number, line in enumerate(section.lines)
+        )
+        paragraphs.append([Part(heading.format(section.heading), is_heading=True), *lines])
+    if summary.closing:
+        paragraphs.append([Part(clean(summary.closing), heading=CLOSING_LINE)])
+    return spaced(paragraphs)
+
+
+def spaced(paragraphs: list[list[Part]]) -> tuple[Part, ...]:
+    """Return the stretches of paragraphs, with a blank line between one and the next."""
+    parts: list[Part] = []
+    for paragraph in paragraphs:
+        parts += [Part(""), *paragraph] if parts else paragraph
+    return tuple(parts)
+
+
+def text_of(parts: tuple[Part, ...]) -> str:
+    """Return stretches as one text, ending in a line end; nothing where there are none."""
+    return "\n".join(part.written for part in parts) + "\n" if parts else ""
+
+
 def summary_text(summary: Summary, form: Format) -> str:
     """Return the summary as text, ending in a line end.
 
-    In Markdown, everything a person typed is escaped so that it reads as it was typed.
+    In Markdown and for a chat, everything a person typed is escaped so that it reads as typed.
     """
-    markdown = form is Format.MARKDOWN
-    clean = escape_markdown if markdown else str
-    parts = [clean(summary.opening)]
-    for section in summary.sections:
-        heading = f"## {section.heading}\n" if markdown else section.heading
-        lines = ("- " + clean(line).replace("\n", "\n  ") for line in section.lines)
-        parts.append("\n".join((heading, *lines)))
-    parts.append(clean(summary.closing))
-    return "\n\n".join(parts) + "\n"
+    return text_of(summary_parts(summary, form))
+
+
+def lines_in(text: str) -> Counter[tuple[str, str]]:
+    """Return the lines a plain text of a summary holds, each with the heading it stands under."""
+    found: Counter[tuple[str, str]] = Counter()
+    around = {OPENING: "", CLOSING_LINE: ""}
+    where = OPENING
+    for paragraph in text.removesuffix("\n").split("\n\n"):
+        heading, *lines = paragraph.split("\n")
+        if heading not in HEADINGS or not lines or not lines[0].startswith("- "):
+            around[where] += f"\n\n{paragraph}" if around[where] else paragraph
+            continue
+        where = CLOSING_LINE
+        for item in "\n".join(lines)[2:].split("\n- "):
+            found[heading, item.replace("\n  ", "\n")] += 1
+    return found + Counter({(name, said): 1 for name, said in around.items() if said})

@@ -1,0 +1,73 @@
+"""Arguments of the commands that have many, and what their help says below them."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+STAGES = ("captured", "agreed", "waiting", "done", "let-go", "open", "all")
+"""What ``--stage`` takes."""
+
+DUE_HELP = """Most pressing first, such as:
+  Priya overdue 5 days · Dana today · you owe 3 (1 overdue)
+Nothing is printed where nobody is due and nothing is owed; the exit code is 0
+all the same. Never a colour, never anything that stays with you.
+--json: line, people (id, name, due, days_left), you_owe, overdue. A key may be
+added; none changes or goes without a line in the changelog."""
+EXPORT_HELP = """Only what is ours is in it, never a note that stays with you. markdown and json
+hold talks, follow-ups and shelf; csv, todotxt and taskwarrior (for task import)
+the follow-ups; ics the follow-ups and the next one-to-one. EXPORT.md has more."""
+IMPORT_HELP = """Without --yes it only says what it would add, and what it leaves out and why.
+What is there already is not added again. Of Markdown it takes boxes, and lines
+under the headings of the summary:
+  ## 2026-11-24, walk and talk
+  ### What I heard
+  - I keep losing the thread
+  ### I will
+  - [ ] send the coaching book (due 2026-12-04)"""
+
+
+def add_due(due: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``due``."""
+    due.epilog = DUE_HELP
+    due.add_argument(
+        "--width", metavar="N", type=int, default=80, help="columns at most (default: 80)"
+    )
+    due.add_argument("--json", action="store_true", help="as JSON")
+
+
+def add_export(export: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``export``."""
+    export.epilog = EXPORT_HELP
+    export.add_argument(
+        "person", metavar="PERSON", nargs="?", help="only this person's (default: everybody's)"
+    )
+    export.add_argument(
+        "--format",
+        choices=("markdown", "json", "csv", "ics", "todotxt", "taskwarrior"),
+        default="markdown",
+        help="as what (default: markdown)",
+    )
+    export.add_argument("--output", metavar="FILE", help="into a new file, not to stdout")
+    export.add_argument("--force", action="store_true", help="replace the file if it is there")
+    export.add_argument("--stage", choices=STAGES, default="all", help="only such follow-ups")
+    export.add_argument(
+        "--events",
+        action="store_true",
+        help="with ics: follow-ups as days, for calendars without to-dos (Google, Outlook)",
+    )
+
+
+def add_import(bring_in: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``import``."""
+    bring_in.epilog = IMPORT_HELP
+    bring_in.add_argument("person", metavar="PERSON", help="whose it is")
+    bring_in.add_argument("file", metavar="FILE", help="Markdown, a todo.txt, or our CSV; UTF-8")
+    bring_in.add_argument(
+        "--from",
+        dest="source",
+        choices=("markdown", "todotxt", "csv"),
+        help="what it is (default: by its name, else by its looks)",
+    )
+    bring_in.add_argument("--yes", action="store_true", help="do it; without, it only says what")

@@ -1,0 +1,9 @@
+"""What the files and folders of a journal are called."""
+
+from __future__ import annotations
+
+JOURNAL_FILE = "journal.json"
+PEOPLE_FOLDER = "people"
+PERSON_FILE = "person.json"
+DIGEST_FOLDER = "digest"
+"""In the state folder of this machine."""
