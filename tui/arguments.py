@@ -15,6 +15,14 @@ Nothing is printed where nobody is due and nothing is owed; the exit code is 0
 all the same. Never a colour, never anything that stays with you.
 --json: line, people (id, name, due, days_left), you_owe, overdue. A key may be
 added; none changes or goes without a line in the changelog."""
+SUMMARY_HELP = """Formats: plain; markdown; chat, as Slack and Teams take it; mail, with a
+subject; own, by a template you write: summary.txt beside settings.toml (alongside where). In it,
+  {name} {date} {place} {next}        stand in their line;
+  {thanks} {heard} {need} {i_will} {you_plan_to} {decided} {ideas} {for_next_time}
+                                      become lines that begin with "- ".
+A line or a paragraph in which all such words are empty is left out. {{ is a brace.
+What you changed in the preview (F7 in the app) counts here once the app is closed, or it went out.
+On stderr stands when it went out last, and what is new since."""
 EXPORT_HELP = """Only what is ours is in it, never a note that stays with you. markdown and json
 hold talks, follow-ups and shelf; csv, todotxt and taskwarrior (for task import)
 the follow-ups; ics the follow-ups and the next one-to-one. EXPORT.md has more."""
@@ -35,6 +43,21 @@ def add_due(due: argparse.ArgumentParser) -> None:
         "--width", metavar="N", type=int, default=80, help="columns at most (default: 80)"
     )
     due.add_argument("--json", action="store_true", help="as JSON")
+
+
+def add_summary(summary: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``summary``."""
+    summary.epilog = SUMMARY_HELP
+    summary.add_argument("person", metavar="PERSON", help="a name or its beginning")
+    summary.add_argument("--on", metavar="DATE", help="the one-to-one of this day")
+    summary.add_argument(
+        "--format",
+        choices=("plain", "markdown", "chat", "mail", "own"),
+        help="how it is written (default: own where there is a template, else plain)",
+    )
+    summary.add_argument(
+        "--copy", action="store_true", help="also copy it to the clipboard, and note that it went"
+    )
 
 
 def add_export(export: argparse.ArgumentParser) -> None:

@@ -242,7 +242,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
             name,
             help=text,
             description=text.capitalize() + ".",
-            epilog=EPILOGS.get(name),
+            epilog=_kinds_help if name == "note" else None,
             formatter_class=Help,
             parents=[shared],
             allow_abbrev=False,
@@ -257,16 +257,6 @@ _kinds_help = r"""The first character of a line chooses its kind:
 Before the key, - keeps the line with you; \ makes the first character an ordinary one.
 From stdin each line is one note; lines that begin with a blank go on with the one before.
 Text given as an argument may stay in your shell's history; stdin and the prompt do not."""
-
-_own_summary_help = """Formats: plain; markdown; chat, as Slack and Teams take it; mail, with a
-subject; own, by a template you write: summary.txt beside settings.toml (alongside where). In it,
-  {name} {date} {place} {next}        stand in their line;
-  {thanks} {heard} {need} {i_will} {you_plan_to} {decided} {ideas} {for_next_time}
-                                      become lines that begin with "- ".
-A line or a paragraph in which all such words are empty is left out. {{ is a brace.
-What you changed in the preview (F7 in the app) counts here once the app is closed, or it went out.
-On stderr stands when it went out last, and what is new since."""
-EPILOGS = {"note": _kinds_help, "summary": _own_summary_help}
 
 
 def _columns() -> int:
@@ -329,16 +319,9 @@ def _add_follow_ups(follow_ups: argparse.ArgumentParser, shared: argparse.Argume
 
 
 def _add_summary(summary: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
-    summary.add_argument("person", metavar="PERSON", help="a name or its beginning")
-    summary.add_argument("--on", metavar="DATE", help="the one-to-one of this day")
-    summary.add_argument(
-        "--format",
-        choices=("plain", "markdown", "chat", "mail", "own"),
-        help="how it is written (default: own where there is a template, else plain)",
-    )
-    summary.add_argument(
-        "--copy", action="store_true", help="also copy it to the clipboard, and note that it went"
-    )
+    from tui.arguments import add_summary
+
+    add_summary(summary)
 
 
 def _add_card(card: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.builders import NOW
 from tests.services.scene import Desk
 from tui import words
-from tui.domain.journal import Page
+from tui.domain.journal import Change, Page
 from tui.domain.onetoones import Status
 from tui.domain.ours import Section, Summary
 from tui.domain.sendings import MAIL, UNCHECKED, Sending
@@ -89,9 +89,18 @@ def test_a_talk_that_has_gone_meanwhile_is_nothing_to_note(desk: Desk) -> None:
 def test_a_talk_takes_its_sendings_with_it_and_back(desk: Desk) -> None:
     sent = send(desk)
     talks.delete(desk.notebook, desk.now)
-    assert not desk.page.sendings
+    _, changes = desk.memory.acts[-1]
+    assert Change(desk.home, sent, None) in changes
     desk.notebook.undo()
     assert list(desk.page.sendings) == [sent]
+
+
+def test_a_talk_of_which_a_summary_went_out_is_not_empty() -> None:
+    desk = Desk()
+    known = talks.begun(desk.notebook, desk.now)
+    assert talks.is_untouched(desk.notebook, desk.one.id, known)
+    send(desk)
+    assert not talks.is_untouched(desk.notebook, desk.one.id, known)
 
 
 # -- what is changed by hand ----------------------------------------------------------------

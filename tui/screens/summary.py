@@ -2,54 +2,40 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar, cast
+from typing import ClassVar
 from zlib import crc32
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui import words
-from tui.commands import Area, bindings_of, commands_of
+from tui.commands import Area, bindings_of
 from tui.desk.clipboard import Outcome
 from tui.desk.copying import Copied
-from tui.desk.own_summary import own_summary_path, read_own_summary
 from tui.domain.notes import HEARD
-from tui.domain.onetoones import OneToOne
 from tui.domain.ours import HEADINGS, Summary
 from tui.domain.sendings import MAIL, UNCHECKED
 from tui.errors import AlongsideError
-from tui.render import ALARM, MUTED, line, text
+from tui.render import ALARM
 from tui.screens import dialogs
 from tui.screens.form import Field, Values
-from tui.screens.host import Host
-from tui.screens.preview import HELD, LOST, OUT, kept_rows, sent_rows
-from tui.screens.surface import NARROW, Surface
+from tui.screens.lines import HELD, LOST, OUT
+from tui.screens.preview import Preview
 from tui.services import edits as editing
 from tui.services import sendings
-from tui.services.edits import Edited, Edits, Line
-from tui.services.forms import SHIPPED_FORMS, forms_with
-from tui.services.outward import Format, mail_url, summary_parts, summary_text
-from tui.widgets.keybar import KeyBar
-from tui.widgets.rows import Row, Rows
+from tui.services.edits import Edits, Line
+from tui.services.outward import Format, mail_url, summary_text
+from tui.widgets.rows import Rows
 
 OPEN_KEY = "o"
-ROOMY = 24
-"""Rows from which on all that belongs to a summary has room below its text."""
 
 
-class SummaryScreen(ModalScreen[None]):
-    """Shows the summary of a one-to-one line by line, takes changes to it, and sends it."""
+class SummaryScreen(Preview):
+    """The preview of a one-to-one's summary, which takes changes to it, and sends it."""
 
     CSS_PATH = "summary.tcss"
-    HORIZONTAL_BREAKPOINTS = Surface.HORIZONTAL_BREAKPOINTS
-    VERTICAL_BREAKPOINTS = Surface.VERTICAL_BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(Area.SUMMARY),
         # a dialog does not hear the letters of the app, and that it was sent is an act like others
@@ -58,211 +44,9 @@ class SummaryScreen(ModalScreen[None]):
     ]
 
     def __init__(self, one_id: str) -> None:
-        super().__init__()
-        self._one_id = one_id
-        own = read_own_summary(os.environ)
-        self._forms = forms_with(*own) if own else SHIPPED_FORMS
-        self._format = self._forms.all[0]
-        self._edited = Edited(Summary("", (), ""), ())
-        self._shows_held = False
-        self._has_seen_lost = False
+        super().__init__(one_id)
+        self._lost_seen: Edits = ()
         self._path = ""
-
-    @property
-    def alongside(self) -> Host:
-        """The app."""
-        return cast("Host", self.app)
-
-    @property
-    def one(self) -> OneToOne:
-        """The one-to-one, as it is now."""
-        return self.alongside.notebook.journal.one_to_ones[self._one_id]
-
-    @property
-    def rows(self) -> Rows:
-        """The text as it goes out."""
-        return self.query_one("#text", Rows)
-
-    @property
-    def kept(self) -> Rows:
-        """What does not go out."""
-        return self.query_one("#kept", Rows)
-
-    @property
-    def cursor(self) -> str:
-        """The id of the row that is marked."""
-        return (self.kept if self.kept.has_focus else self.rows).cursor
-
-    def compose(self) -> ComposeResult:
-        """Put the text between what it is and what was held back."""
-        with Vertical(id="middle"):
-            yield Static("", id="what", markup=False)
-            yield Static("", id="sent", markup=False)
-            yield Rows(id="text")
-            yield Static("", id="held", markup=False)
-            yield Rows(id="kept")
-            yield Static("", id="copied", markup=False)
-        yield KeyBar(tuple(c for c in commands_of(Area.SUMMARY) if c.in_bar), id="keys")
-
-    def on_mount(self) -> None:
-        """Show it, and what changes in it: what is copied is what is shown."""
-        notebook = self.alongside.notebook
-        self._sent = sendings.last_sent(notebook.page(self._one_id))
-        self._stop_listening = notebook.listen(self._follow)
-        self._tell("#copied", "")
-        self._show()
-        self.rows.focus()
-
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._stop_listening()
-
-    def _follow(self) -> None:
-        if not self._is_there():
-            self.alongside.say(words.ONE_TO_ONE_GONE)
-            self.dismiss()
-            return
-        sendings.keep_if_undone(self.alongside.notebook, self._one_id, self._sent)
-        self._show()
-
-    def _is_there(self) -> bool:
-        journal = self.alongside.notebook.journal
-        one = journal.one_to_ones.get(self._one_id)
-        return one is not None and one.person_id in journal.people
-
-    # -- showing ---------------------------------------------------------------------------
-
-    def _show(self) -> None:
-        notebook = self.alongside.notebook
-        name = notebook.journal.people[self.one.person_id].first_name
-        what = line((f"What {name} will read", "bold"), (f" · {self._format}", MUTED))
-        is_lost = notebook.is_unreadable(self._one_id)
-        problem = words.UNREADABLE_SUMMARY if is_lost else self._forms.problem
-        told = line(what, "\n", text(problem, ALARM)) if problem else what
-        self.query_one("#what", Static).update(told)
-        if is_lost:
-            self._edited = Edited(Summary("", (), ""), ())
-            self.rows.set_rows(())
-            self._show_kept(())
-            self._tell("#sent", "")
-            self._tell("#held", "")
-        else:
-            self._edited = sendings.edited_summary(notebook, self.one)
-            self._show_text()
-        self._has_seen_lost = self._has_seen_lost and bool(self._edited.lost)
-        self._fit()
-        self.call_after_refresh(self._fit)  # at first, and after a resize, no row has a width yet
-
-    def _show_text(self) -> None:
-        page = self.alongside.notebook.page(self._one_id)
-        self._sent = sent = sendings.last_sent(page)
-        since = sendings.since(sent, self._edited.summary) if sent else None
-        parts = summary_parts(self._edited.summary, self._format, self._forms.template)
-        is_narrow = self.app.size.width < NARROW
-        self.rows.set_rows(sent_rows(self._edited, parts, since))
-        mine = page.mine if self._shows_held else ()
-        self._show_kept(kept_rows(self._edited, mine, is_narrow=is_narrow))
-        today = self.alongside.notebook.today()
-        self._tell("#sent", words.sent(sent, since, today) if sent and since else "")
-        self._tell("#held", words.held_back(len(page.mine), is_shown=self._shows_held))
-
-    def _tell(self, where: str, sentence: str, style: str = MUTED) -> None:
-        static = self.query_one(where, Static)
-        static.update(text(sentence, style))
-        static.display = bool(sentence)
-        self.call_after_refresh(self._fit)
-
-    def _show_kept(self, rows: tuple[Row, ...]) -> None:
-        kept = self.kept
-        if not rows and kept.has_focus:
-            self.rows.focus()
-        kept.display = bool(rows)
-        kept.set_rows(rows)
-
-    def _fit(self) -> None:
-        """Share the room: the frame ends where the text does, and what is below follows at once.
-
-        On a small screen what came of copying matters more than what stays, and that opens only
-        when one goes there.
-        """
-        if not self.is_mounted:
-            return
-        rows, kept, size = self.rows, self.kept, self.app.size
-        rows.styles.max_height = max(1, rows.line_count) + rows.gutter.height
-        is_small = size.width < NARROW or size.height < ROOMY
-        share = (2 if kept.has_focus else 8) if is_small else 4
-        kept.styles.height = min(max(1, kept.line_count), max(2, size.height // share))
-        has_room = not is_small or not self.query_one("#copied").display
-        kept.display = bool(kept.rows) and has_room
-        has_room = has_room and not (is_small and kept.has_focus)
-        self.query_one("#sent").display = self._sent is not None and has_room
-
-    def on_descendant_focus(self) -> None:
-        """Give more room to where the focus is."""
-        self._fit()
-
-    @on(Rows.Edge)
-    def _beyond(self, event: Rows.Edge) -> None:
-        """Go on from the text to what does not go out, and back."""
-        if event.step > 0 and event.rows is self.rows and self.kept.display:
-            self.kept.action_first()
-            self.kept.focus()
-        elif event.step < 0 and event.rows is self.kept:
-            self.rows.focus()
-
-    def on_resize(self) -> None:
-        """Lay it out for another size."""
-        if self.is_mounted and self._is_there():
-            self._show()
-
-    def help_areas(self) -> tuple[Area, ...]:
-        """Return the areas the help explains here."""
-        return (Area.SUMMARY,)
-
-    def action_summary_held(self) -> None:
-        """Show the notes that stay with the manager below the text, or hide them."""
-        self._shows_held = not self._shows_held
-        self._tell("#copied", "")
-        self._follow()
-        first = next((row.id for row in self.kept.rows if row.id.startswith(HELD)), "")
-        if first:
-            self.kept.move_to(first)
-            self.kept.focus()
-
-    # -- formats ---------------------------------------------------------------------------
-
-    def action_summary_format(self) -> None:
-        """Go round the formats."""
-        self._take(self._forms.after(self._format))
-
-    def _take(self, form: Format) -> None:
-        if form not in self._forms.all:
-            told = self._forms.problem or words.no_template(own_summary_path(os.environ))
-            self.alongside.say(told, is_problem=bool(self._forms.problem))
-            return
-        self._format = form
-        self._tell("#copied", "")
-        self._follow()
-
-    def action_summary_plain(self) -> None:
-        """Show it as plain text."""
-        self._take(Format.PLAIN)
-
-    def action_summary_markdown(self) -> None:
-        """Show it in Markdown."""
-        self._take(Format.MARKDOWN)
-
-    def action_summary_chat(self) -> None:
-        """Show it as for a chat."""
-        self._take(Format.CHAT)
-
-    def action_summary_mail(self) -> None:
-        """Show it as a mail."""
-        self._take(Format.MAIL)
-
-    def action_summary_own(self) -> None:
-        """Show it by the manager's own template."""
-        self._take(Format.OWN)
 
     # -- changing it -----------------------------------------------------------------------
 
@@ -355,12 +139,12 @@ class SummaryScreen(ModalScreen[None]):
             return
         if self.alongside.notebook.is_unreadable(self._one_id):
             return
-        if self._edited.lost and not self._has_seen_lost:
-            self._has_seen_lost = True
-            self._tell("#copied", words.edits_lost(len(self._edited.lost)), ALARM)
+        lost = self._edited.lost
+        if lost and lost != self._lost_seen:
+            self._lost_seen = lost
+            self._tell("#copied", words.edits_lost(len(lost)), ALARM)
             return
-        if self._edited.lost:
-            lost = self._edited.lost
+        if lost:
             self._keep(tuple(edit for edit in self._edits if edit not in lost))
         if self._format is Format.MAIL:
             self._mail()
