@@ -16,6 +16,9 @@ from tui.domain.text import fold
 from tui.widgets.line_input import LineInput
 from tui.widgets.rows import Row, Rows
 
+TALLEST = 16
+"""Lines it takes at most; beyond them it scrolls."""
+
 
 class Chooser(ModalScreen[str]):
     """Shows rows and returns the id of the one chosen; empty where none was."""
@@ -61,9 +64,20 @@ class Chooser(ModalScreen[str]):
     def on_mount(self) -> None:
         """Begin where asked."""
         rows = self.query_one(Rows)
-        rows.styles.height = min(len(self._all), 16) or 1
+        rows.styles.height = min(len(self._all), TALLEST) or 1
+        self.call_after_refresh(self._fit)
         rows.move_to(self._cursor)
         (rows if self._keys else self.query_one("#find")).focus()
+
+    def on_resize(self) -> None:
+        """Have room for all lines at the new width."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Be as tall as the rows are, once it is known how their words wrap."""
+        rows = self.query_one(Rows)
+        if len(rows.rows) == len(self._all):
+            rows.styles.height = min(rows.line_count, TALLEST) or 1
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:

@@ -139,6 +139,11 @@ class Rows(ScrollView, can_focus=True):
         """How many lines the rows take at this width."""
         return self._offsets[-1]
 
+    @property
+    def line_count(self) -> int:
+        """How many lines all rows take at the width there is; 0 before there is one."""
+        return self._offsets[-1]
+
     def set_rows(self, rows: tuple[Row, ...], *, empty: str | None = None) -> None:
         """Show other rows. The highlight stays on its row, or goes to the one in its place."""
         was = self._index.get(self.cursor, 0)
