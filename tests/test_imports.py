@@ -59,6 +59,9 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("export",),
     ("export", "--format", "json"),
     ("where",),
+    ("mirror",),
+    ("mirror", "--json"),
+    ("quarter", "dana"),
 )
 
 
@@ -282,6 +285,7 @@ def test_only_the_command_line_prints() -> None:
         "care.py",
         "due.py",
         "exchange.py",
+        "mirroring.py",
         "output.py",
         "sending.py",
         "start.py",

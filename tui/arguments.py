@@ -26,6 +26,40 @@ On stderr stands when it went out last, and what is new since."""
 EXPORT_HELP = """Only what is ours is in it, never a note that stays with you. markdown and json
 hold talks, follow-ups and shelf; csv, todotxt and taskwarrior (for task import)
 the follow-ups; ics the follow-ups and the next one-to-one. EXPORT.md has more."""
+MIRROR_HELP = """It is about you, for you alone: no score, and no figure about anybody else.
+A promise is kept in time where its day never passed while it was open; one that
+was moved before its day came has a new day. A gap between two talks is held
+where it is no longer than the cadence and a quarter of it, a day at least. A
+question is open or not by its first words. Of an area nothing was asked about
+there is no figure: in JSON, asked is null.
+--json: from, to, talks, weeks, promises, gaps, places, carried, questions,
+areas, thanks, people. A key may be added; none changes or goes without a line
+in the changelog."""
+QUARTER_HELP = """Markdown: a title and ten lines at most. When you talked, what you heard and
+decided, your thanks, what they finished, what you promised and kept, what is
+open: of each the latest, then of each one more while there is room. Only what
+is ours is in it. --mine is the other half, for you alone: what you noticed,
+wondered and kept to yourself, and the questions that landed."""
+RECORD_HELP = """Person, card, every one-to-one whole (ours and mine, each labelled), follow-ups
+with their history, shelf, half-typed lines, files set aside, where others'
+notes name them, and where each is kept. It is private: read it before you pass
+it on.
+--json holds every field under the name it has in the journal's files."""
+FORGET_HELP = """Without --yes it only counts. With it, and the name typed whole, it removes all
+that this program wrote about them on this machine: journal, logs, half-typed
+lines, earlier versions, files set aside, undo, saved texts; and takes them out
+of the backups it knows. Close the app first. There is no undo. What others'
+notes say of them stays; the places are named. A run that was cut off is
+finished by running it again."""
+MERGE_HELP = """One-to-ones, follow-ups, parked topics, card and skips of OTHER become INTO's.
+Where both say something else, INTO's counts, and OTHER's goes on the card.
+Without --yes it only says what would move. Close the app first. restore takes
+it back."""
+EXPIRE_HELP = """Raw notes of closed one-to-ones that are older than settings.toml says go, with
+all earlier versions of them; follow-ups, dates, places and who carried the talk
+stay, and so does what is pinned (P among the notes). Nothing goes by itself:
+  [notes]
+  keep = "1 year"      # or "18 months", "26 weeks", "90 days"; without it, for ever"""
 IMPORT_HELP = """Without --yes it only says what it would add, and what it leaves out and why.
 What is there already is not added again. Of Markdown it takes boxes, and lines
 under the headings of the summary:
@@ -57,6 +91,31 @@ def add_summary(summary: argparse.ArgumentParser) -> None:
     )
     summary.add_argument(
         "--copy", action="store_true", help="also copy it to the clipboard, and note that it went"
+    )
+
+
+def add_mirror(mirror: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``mirror``."""
+    mirror.epilog = MIRROR_HELP
+    mirror.add_argument(
+        "--since", metavar="DATE", help="from this day to today (default: the last 13 weeks)"
+    )
+    mirror.add_argument("--json", action="store_true", help="as JSON")
+
+
+def add_quarter(quarter: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``quarter``."""
+    quarter.epilog = QUARTER_HELP
+    quarter.add_argument("person", metavar="PERSON", help="a name or its beginning")
+    quarter.add_argument(
+        "--from",
+        dest="from_",
+        metavar="DATE",
+        help="the first day (default: 13 weeks before the last)",
+    )
+    quarter.add_argument("--to", metavar="DATE", help="the last day (default: today)")
+    quarter.add_argument(
+        "--mine", action="store_true", help="what is yours alone instead: keep it to yourself"
     )
 
 
@@ -94,3 +153,35 @@ def add_import(bring_in: argparse.ArgumentParser) -> None:
         help="what it is (default: by its name, else by its looks)",
     )
     bring_in.add_argument("--yes", action="store_true", help="do it; without, it only says what")
+
+
+def add_record(record: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``record``."""
+    record.epilog = RECORD_HELP
+    record.add_argument("person", metavar="PERSON", help="a name, its beginning, or their folder")
+    record.add_argument("--json", action="store_true", help="as JSON")
+    record.add_argument("--output", metavar="FILE", help="into a new file, for you alone")
+    record.add_argument("--force", action="store_true", help="replace the file if it is there")
+
+
+def add_forget(forget: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``forget``."""
+    forget.epilog = FORGET_HELP
+    forget.add_argument(
+        "person", metavar="PERSON", nargs="+", help="a name; with --yes the whole name"
+    )
+    forget.add_argument("--yes", action="store_true", help="do it; without, it only says what")
+
+
+def add_merge(merge: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``merge``."""
+    merge.epilog = MERGE_HELP
+    merge.add_argument("other", metavar="OTHER", help="who will not be on the list any more")
+    merge.add_argument("into", metavar="INTO", help="who they are")
+    merge.add_argument("--yes", action="store_true", help="do it; without, it only says what")
+
+
+def add_expire(expire: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``expire``."""
+    expire.epilog = EXPIRE_HELP
+    expire.add_argument("--yes", action="store_true", help="do it; without, it only says what")

@@ -180,6 +180,18 @@ def _verb(options: Any) -> int:
         from tui import exchange
 
         return (exchange.export if options.verb == "export" else exchange.bring_in)(options)
+    if options.verb in ("mirror", "quarter"):
+        from tui import mirroring
+
+        return (mirroring.mirror if options.verb == "mirror" else mirroring.quarter)(options)
+    if options.verb in ("record", "forget"):
+        from tui import records
+
+        return (records.record if options.verb == "record" else records.forget)(options)
+    if options.verb in ("merge", "expire"):
+        from tui import tidying
+
+        return (tidying.merge if options.verb == "merge" else tidying.expire)(options)
     if options.verb == "due":
         from tui import due
 
@@ -291,12 +303,6 @@ def _add_people(people: argparse.ArgumentParser, shared: argparse.ArgumentParser
     add.add_argument("--pronoun", choices=("they", "she", "he"), default="they")
 
 
-def _add_due(due: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
-    from tui.arguments import add_due
-
-    add_due(due)
-
-
 def _add_note(note: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     note.add_argument("person", metavar="PERSON", help="a name or its beginning")
     note.add_argument(
@@ -318,27 +324,9 @@ def _add_follow_ups(follow_ups: argparse.ArgumentParser, shared: argparse.Argume
     follow_ups.add_argument("--json", action="store_true", help="as JSON")
 
 
-def _add_summary(summary: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
-    from tui.arguments import add_summary
-
-    add_summary(summary)
-
-
 def _add_card(card: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     card.add_argument("person", metavar="PERSON", help="a name or its beginning")
     card.add_argument("--copy", action="store_true", help="also copy it to the clipboard")
-
-
-def _add_export(export: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
-    from tui.arguments import add_export
-
-    add_export(export)
-
-
-def _add_import(bring_in: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
-    from tui.arguments import add_import
-
-    add_import(bring_in)
 
 
 def _add_demo(demo: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -367,23 +355,43 @@ def _add_restore(restore: argparse.ArgumentParser, shared: argparse.ArgumentPars
     restore.add_argument("--yes", action="store_true", help="do it; without, it only says what")
 
 
+def _late(name: str) -> Callable[[Any, Any], None]:
+    """Return what adds the arguments of a command by a function of `tui.arguments`."""
+
+    def add(verb: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+        from tui import arguments
+
+        getattr(arguments, name)(verb)
+
+    return add
+
+
 def _add_nothing(verb: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     """Add no arguments of its own."""
 
 
 VERBS: dict[str, tuple[str, Callable[[Any, Any], None]]] = {
     "people": ("who is due, and what is owed; or add somebody", _add_people),
-    "due": ("who is due and what you owe, in one line for a prompt or tmux", _add_due),
+    "due": ("who is due and what you owe, in one line for a prompt or tmux", _late("add_due")),
     "note": ("write into today's one-to-one with a person", _add_note),
     "follow-ups": ("list follow-ups", _add_follow_ups),
     "card": ("the cue card of the next one-to-one, 40 columns wide", _add_card),
-    "summary": ("the summary of the latest one-to-one, for the colleague", _add_summary),
-    "export": ("write out what is ours: to read, or for another program", _add_export),
-    "import": ("bring in follow-ups and notes of a person from a file", _add_import),
+    "summary": ("the summary of the latest one-to-one, for the colleague", _late("add_summary")),
+    "mirror": ("what you promised, kept, asked: your practice, for you alone", _late("add_mirror")),
+    "quarter": ("some weeks with a person in ten lines, for review time", _late("add_quarter")),
+    "export": ("write out what is ours: to read, or for another program", _late("add_export")),
+    "import": ("bring in follow-ups and notes of a person from a file", _late("add_import")),
     "demo": ("open the app on an invented journal, a throw-away copy", _add_demo),
     "check": ("look through the journal and this machine; mend what is damaged", _add_check),
     "backup": ("write the whole journal into one zip file", _add_backup),
     "restore": ("bring back a backup, or an earlier moment", _add_restore),
+    "record": ("everything there is about a person, for you alone", _late("add_record")),
+    "forget": ("remove everything there is about a person", _late("add_forget")),
+    "merge": ("make one person of two", _late("add_merge")),
+    "expire": (
+        "let old notes go, where you have chosen how long to keep them",
+        _late("add_expire"),
+    ),
     "where": ("where the journal and the program's own files are", _add_nothing),
 }
 """Every command with its help and what adds its arguments."""

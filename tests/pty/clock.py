@@ -20,7 +20,7 @@ sys.exit(main())
 
 ASKS_THE_FILE = """\
 import datetime, time, types
-import tui.wiring
+import tui.clock, tui.wiring
 
 def ahead():
     with open({path!r}) as file:
@@ -34,7 +34,7 @@ class Moved(datetime.datetime):
 def time_ns():
     return time.time_ns() + int(ahead()) * 1_000_000_000
 
-tui.wiring.datetime = Moved
+tui.clock.datetime = Moved
 tui.wiring.time = types.SimpleNamespace(time_ns=time_ns)
 """
 

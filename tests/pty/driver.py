@@ -76,6 +76,7 @@ KEYS: dict[str, bytes] = {
     "f7": b"\x1b[18~",
     "f8": b"\x1b[19~",
     "f9": b"\x1b[20~",
+    "f10": b"\x1b[21~",
 } | {f"ctrl+{letter}": bytes([ord(letter) & 0x1F]) for letter in "abcdefghijklmnopqrstuvwxyz"}
 """What an ordinary terminal sends for a key."""
 

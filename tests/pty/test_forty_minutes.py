@@ -285,13 +285,18 @@ def bring_it_back(house: House, clock: Clock, desk: Terminal, way: Way) -> Termi
     return desk
 
 
+def has_moved_on(seen: str, text: str) -> bool:
+    """Return whether another line is marked: a scroll bar alone may come later than the text."""
+    before, now = ([x for x in page.splitlines() if "▌" in x] for page in (seen, text))
+    return bool(now) and now != before
+
+
 def hand_over(house: House, desk: Terminal) -> None:
     """Read what Dana will read, to its end, and copy it."""
     pages = [desk.wait_for("What Dana will read", "Thank you for the walk")]
     while "Please tell me what" not in pages[-1]:
-        seen = pages[-1]
         desk.press("pagedown")
-        pages.append(desk.wait_for(seen.__ne__))
+        pages.append(desk.wait_for(partial(has_moved_on, pages[-1])))
     shown = "\n".join(pages)
     assert 0 < shown.index("I will") < shown.index(PROMISE) < shown.index("You plan to")
     desk.press("enter")

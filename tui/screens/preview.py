@@ -72,7 +72,13 @@ class Preview(ModalScreen[None]):
         return (self.kept if self.kept.has_focus else self.rows).cursor
 
     def compose(self) -> ComposeResult:
-        """Put the text between what it is and what was held back."""
+        """Put the text between what it is and what was held back.
+
+        The classes for the size are set at once, as `Surface.compose` does.
+        """
+        width, height = self.app.size
+        self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= width][-1])
+        self.add_class([name for least, name in self.VERTICAL_BREAKPOINTS if least <= height][-1])
         with Vertical(id="middle"):
             yield Static("", id="what", markup=False)
             yield Static("", id="sent", markup=False)
@@ -165,7 +171,8 @@ class Preview(ModalScreen[None]):
         if not self.is_mounted:
             return
         rows, kept, size = self.rows, self.kept, self.app.size
-        rows.styles.max_height = max(1, rows.line_count) + rows.gutter.height
+        if rows.line_count:  # else it has no width yet
+            rows.styles.max_height = rows.line_count + rows.gutter.height
         is_small = size.width < NARROW or size.height < ROOMY
         share = (2 if kept.has_focus else 8) if is_small else 4
         kept.styles.height = min(max(1, kept.line_count), max(2, size.height // share))

@@ -136,11 +136,6 @@ class Rows(ScrollView, can_focus=True):
 
     @property
     def line_count(self) -> int:
-        """How many lines the rows take at this width."""
-        return self._offsets[-1]
-
-    @property
-    def line_count(self) -> int:
         """How many lines all rows take at the width there is; 0 before there is one."""
         return self._offsets[-1]
 
@@ -278,6 +273,8 @@ class Rows(ScrollView, can_focus=True):
         """Lay the rows out for the new width."""
         if self._fit():
             self.refresh()
+        else:
+            self._claim_lines()
         if self._follows_end:
             self._scroll_to_end()
         else:
@@ -310,11 +307,15 @@ class Rows(ScrollView, can_focus=True):
         gap = self.gap
         heights = [self._height(row) + gap for row in self._rows]
         self._offsets = [0, *accumulate(heights)]
+        self._claim_lines()
+        if self._follows_end:
+            self._scroll_to_end()
+
+    def _claim_lines(self) -> None:
+        """Tell Textual how tall it all is, where that makes it scroll, or made it scroll so far."""
         lines = self._offsets[-1]
         if lines > self.size.height or self.virtual_size.height > self.size.height:
             self.virtual_size = Size(self._width, lines)
-        if self._follows_end:
-            self._scroll_to_end()
 
     def _room(self, row: Row) -> int:
         """Return how many cells the body has beside mark, gutter and right side."""
