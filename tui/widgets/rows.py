@@ -275,6 +275,7 @@ class Rows(ScrollView, can_focus=True):
             self.refresh()
         else:
             self._claim_lines()
+            self._scroll_update(self.virtual_size)  # Textual looks at its bars before we are told
         if self._follows_end:
             self._scroll_to_end()
         else:
