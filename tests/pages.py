@@ -71,6 +71,8 @@ def _table(title: str, heads: tuple[str, str], rows: list[tuple[str, str]]) -> l
 
 
 def _keys(keys: str) -> str:
+    if not keys:
+        return "`^p`, then its name"
     return " ".join(f"`{say_key(key)}`" for key in keys.split(","))
 
 

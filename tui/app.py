@@ -85,6 +85,7 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
         self.state = state
         self._recovered = recovered
         self._has_begun = False
+        self._has_offered = bool(recovered) or bool(subtitle)
         self._offered: Act | None = None
         self.animation_level = "none"
         for ours in THEMES:
@@ -130,6 +131,17 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
         sys.setswitchinterval(0.001)  # a key waits no longer than this for the writer's thread
         if self._recovered:
             self.say(words.recovered(self._recovered))
+        self._offer()
+
+    def _offer(self) -> None:
+        """Say once what is due by the manager's own settings, when the whole journal is read."""
+        if self._has_offered or not self.notebook.is_whole:
+            return
+        self._has_offered = True
+        from tui.offers import expiry_offer
+
+        if sentence := expiry_offer(self.notebook, self.state, os.environ):
+            self.say(sentence)
 
     def _hear(self, reply: Reply) -> None:
         """Take what the writer says from its thread into ours."""
@@ -155,9 +167,10 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
         from tui.screens.debrief import DebriefScreen
         from tui.screens.form import Form
         from tui.screens.listen import ListenScreen
+        from tui.screens.person_card import PersonCardScreen
 
         for screen in self.screen_stack:
-            if isinstance(screen, ListenScreen | DebriefScreen | Form):
+            if isinstance(screen, ListenScreen | DebriefScreen | Form | PersonCardScreen):
                 screen.keep_now()
 
     def _receive(self, reply: Reply) -> None:
@@ -167,6 +180,7 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
             self.say(words.kept_both(kept_both))
         if reply.said:
             self.say(" ".join(reply.said))
+        self._offer()
 
     def action_app_help(self) -> None:
         """Show what the keys do here."""

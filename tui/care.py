@@ -25,8 +25,10 @@ from tui.errors import (
 from tui.output import print_json, say, table
 from tui.services import folk
 from tui.store import archive
+from tui.store.backups import note_backup
 from tui.store.files import make_folder
 from tui.store.folder import JournalFolder
+from tui.store.forgetting import begun
 from tui.store.inspection import Finding, Inspected, Kind, inspect, repair
 from tui.store.migrations import SCHEMA
 from tui.store.versions import DELETED
@@ -59,15 +61,17 @@ def check(options: argparse.Namespace) -> int:
         done = _repair(opened.folder, place, inspected.findings)
         opened = _opened(place)
         inspected = _inspected(opened.folder, place)
+    old = _old_notes(opened)
     if options.json:
-        _print_findings(place, opened, inspected, done)
+        _print_findings(place, opened, inspected, done, old)
     else:
-        _say_state(place, opened, inspected)
+        _say_state(place, opened, inspected, old)
         _say_findings(opened.folder, inspected.findings, done)
     left = {finding.kind for finding in inspected.findings}
     if left & _GRAVE:
         return EXIT_DAMAGED
-    return EXIT_FAILED if left - _HARMLESS or _logs_left(opened) else EXIT_DONE
+    is_unfinished = _logs_left(opened) or begun(place.state) is not None
+    return EXIT_FAILED if left - _HARMLESS or is_unfinished else EXIT_DONE
 
 
 def _opened(place: Place) -> Opened:
@@ -103,7 +107,25 @@ def _logs_left(opened: Opened) -> bool:
     return any(problem.path.endswith(".log") for problem in opened.problems)
 
 
-def _say_state(place: Place, opened: Opened, inspected: Inspected) -> None:
+def _old_notes(opened: Opened) -> tuple[int, int, str] | None:
+    """Return how many notes of how many one-to-ones are older than they are to be kept.
+
+    With them the time that was chosen; None where none is.
+    """
+    from tui.desk.settings import read_settings
+
+    keep = read_settings(os.environ).keep
+    if keep is None:
+        return None
+    from tui.store.expiring import due_in
+
+    due = tuple(due_in(opened.folder, opened.journal, keep.cutoff(local_time().date())))
+    return sum(d.notes for d in due), len(due), keep.words
+
+
+def _say_state(
+    place: Place, opened: Opened, inspected: Inspected, old: tuple[int, int, str] | None
+) -> None:
     journal = opened.journal
     kept = len(opened.folder.versions.names())
     rows = [
@@ -120,6 +142,16 @@ def _say_state(place: Place, opened: Opened, inspected: Inspected) -> None:
         ("clipboard", _clipboard()),
         ("terminal", _terminal()),
     ]
+    being_forgotten = begun(place.state)
+    if being_forgotten is not None:
+        name = next(iter(being_forgotten.names), "somebody")
+        todo = f'alongside forget "{name}" --yes finishes it'
+        rows.append(("unfinished", f"{name} is being forgotten: {todo}"))
+    if old is not None:
+        notes, ones, keep = old
+        of = f"{plural(notes, 'note')} of {plural(ones, 'one-to-one')}"
+        todo = f"{of} are older: alongside expire" if ones else "none is older"
+        rows.append(("notes", f"kept for {keep}; {todo}"))
     for line in table(rows):
         print(line)
 
@@ -168,7 +200,11 @@ def _say_findings(
 
 
 def _print_findings(
-    place: Place, opened: Opened, inspected: Inspected, done: dict[Finding, str]
+    place: Place,
+    opened: Opened,
+    inspected: Inspected,
+    done: dict[Finding, str],
+    old: tuple[int, int, str] | None,
 ) -> None:
     def as_json(finding: Finding, sentence: str | None = None) -> dict[str, Any]:
         return {
@@ -190,6 +226,7 @@ def _print_findings(
             "findings": [as_json(finding) for finding in inspected.findings],
             "repaired": [as_json(finding, sentence) for finding, sentence in done.items()],
         }
+        | ({} if old is None else {"old_notes": old[0], "keep": old[2]})
     )
 
 
@@ -210,6 +247,7 @@ def backup(options: argparse.Namespace) -> int:
     if os.path.isdir(target):
         target = os.path.join(target, f"alongside-{local_time():%Y-%m-%d-%H%M}.zip")
     made = archive.back_up(opened.folder, target)
+    note_backup(place.state, made.path)
     print(clean_line(made.path))
     for problem in opened.problems:
         say(f"It is in the backup as it is: {problem.sentence} See alongside check.")

@@ -18,6 +18,8 @@ class Area(StrEnum):
 
     APP = "everywhere"
     PEOPLE = "people"
+    PERSON = "person card"
+    WEEKS = "weeks ahead"
     PREPARE = "prepare"
     ENTRY = "listen, while typing"
     NOTES = "listen, among the notes"
@@ -27,6 +29,9 @@ class Area(StrEnum):
     DEBRIEF = "debrief"
     BOARD = "follow-ups"
     SUMMARY = "summary"
+    HISTORY = "look back"
+    MIRROR = "practice mirror"
+    QUARTER = "a quarter in ten lines"
     FORM = "forms"
 
 
@@ -36,7 +41,7 @@ class Command(NamedTuple):
     id: str
     area: Area
     keys: str
-    """The keys, separated by commas, the one to show first."""
+    """The keys, separated by commas, the one to show first; none for what only the palette has."""
     label: str
     help: str
     """A sentence for the help and the palette."""
@@ -53,7 +58,7 @@ class Command(NamedTuple):
     @property
     def shown_key(self) -> str:
         """The first key, as it is printed on a keyboard."""
-        return say_key(self.keys.split(",")[0])
+        return say_key(self.keys.split(",")[0]) if self.keys else ""
 
 
 _NAMES = {
@@ -104,6 +109,10 @@ COMMANDS: tuple[Command, ...] = (
         True,
     ),
     Command(
+        "app.look-back", A.APP, "f6,5", "look back",
+        "Last time, and all one-to-ones with this person; again, to go back.", False, True,
+    ),
+    Command(
         "app.summary",
         A.APP,
         "f7,y",
@@ -119,6 +128,18 @@ COMMANDS: tuple[Command, ...] = (
         "app.away", A.APP, "f9", "away", "A calm clock, or nothing; any key brings you back.",
         False, True,
     ),
+    Command(
+        "app.mirror", A.APP, "I", "your practice",
+        "What you promised and kept, when you talked, what you asked; for you alone.",
+    ),
+    Command(
+        "app.quarter", A.APP, "Q", "a quarter",
+        "The last weeks with this person in ten lines, to copy; or yours alone, to read.",
+    ),
+    Command(
+        "app.schedule", A.APP, "ctrl+n,N", "next date",
+        "Plan the next one-to-one with this person, or move it.", False, True,
+    ),
     Command("app.undo", A.APP, "u", "undo", "Take back the last thing you did."),
     Command("app.redo", A.APP, "U", "redo", "Do again what was undone."),
     Command(
@@ -128,6 +149,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "app.export", A.APP, "X", "export",
         "Write what is ours into a file: to read, or for another program.",
+    ),
+    Command(
+        "app.forget", A.APP, "", "forget a person",
+        "What there is about this person, and how all of it is removed.",
     ),
     Command(
         "app.palette", A.APP, "ctrl+p", "all actions", "Find any action by its name.", False, True
@@ -144,8 +169,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("people.board", A.PEOPLE, "f", "follow-ups", "This person's follow-ups.", True),
     Command("people.add", A.PEOPLE, "n", "new person", "Add somebody.", True),
     Command(
-        "people.edit", A.PEOPLE, "e", "card", "What helps this person, and how often you talk.",
-        True,
+        "people.edit", A.PEOPLE, "e", "card",
+        "The card of this person: what helps them, how often you talk.", True,
+    ),
+    Command(
+        "people.talked", A.PEOPLE, "t", "we talked",
+        "Note that you talked, in a corridor say; enter alone is enough.", True,
+    ),
+    Command(
+        "people.leave-out", A.PEOPLE, "s", "leave out",
+        "Leave the next talk out, or move it, with the reason.",
+    ),
+    Command(
+        "people.weeks", A.PEOPLE, "W", "weeks ahead",
+        "Who is planned and due, day by day, and how much listening that is.",
     ),
     Command("people.plan", A.PEOPLE, "p", "plan", "Plan a one-to-one: when, where, who leads."),
     Command(
@@ -158,6 +195,23 @@ COMMANDS: tuple[Command, ...] = (
         "Close a talk without a debrief; what is written stays.",
     ),
     Command("people.find", A.PEOPLE, "slash", "find", "Find a person by typing.", True),
+    Command(
+        "person.edit", A.PERSON, "enter,e", "edit",
+        "Change this line where it stands; emptied, it goes.", True,
+    ),
+    Command("person.take-away", A.PERSON, "d,delete", "take away", "Take this line away.", True),
+    Command("person.back", A.PERSON, "escape,q", "back", "Back to where you were.", True),
+    Command(
+        "weeks.open", A.WEEKS, "enter", "prepare",
+        "Prepare this talk; where it is only due, plan it.", True,
+    ),
+    Command(
+        "weeks.leave-out", A.WEEKS, "s", "leave out",
+        "Leave this talk out, or move it, with the reason.", True,
+    ),
+    Command("weeks.later", A.WEEKS, "right,l", "later", "A week further.", True),
+    Command("weeks.earlier", A.WEEKS, "left,h", "earlier", "A week back."),
+    Command("weeks.back", A.WEEKS, "escape,q", "back", "Back to where you were.", True),
     Command("prepare.tick", A.PREPARE, "space,enter,x", "tick", "Tick this item, or untick.", True),
     Command("prepare.reason", A.PREPARE, "r", "why", "Why this item is there.", True),
     Command(
@@ -166,6 +220,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("prepare.card", A.PREPARE, "c", "cue card", "Three cue words to carry along.", True),
     Command("prepare.start", A.PREPARE, "s", "start talk", "Start the clock and take notes.", True),
+    Command(
+        "prepare.person", A.PREPARE, "p", "their card",
+        "Read what helps this person again; change it there.", True,
+    ),
     Command("prepare.beside", A.PREPARE, "tab", "beside", "To the promises and questions.", True),
     Command(
         "prepare.details", A.PREPARE, "i", "when & where", "When, where, who leads, the intention.",
@@ -208,6 +266,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("notes.side", A.NOTES, "m", "ours/mine", "Keep it to yourself, or share it.", True),
     Command("notes.kind", A.NOTES, "c", "kind", "Make it another kind, or a follow-up.", True),
     Command("notes.sure", A.NOTES, "t", "sure/think so", "Whether you are sure it was said so."),
+    Command("notes.pin", A.NOTES, "P", "pin", "Keep it when notes of its age go, or not."),
     Command("notes.split", A.NOTES, "s", "split", "Make several notes of this one."),
     Command("notes.editor", A.NOTES, "E", "in your editor", "Change the words in $EDITOR."),
     Command("notes.find", A.NOTES, "slash", "find", "Show only the lines that fit your words."),
@@ -319,6 +378,51 @@ COMMANDS: tuple[Command, ...] = (
         "Where the clipboard is in doubt: the saved text, to select it there.",
     ),
     Command("summary.close", A.SUMMARY, "escape,q", "back", "Back to where you were.", True),
+    Command(
+        "history.open", A.HISTORY, "enter", "notes",
+        "Open the notes of this one-to-one to write; change a promise or a topic.", True,
+    ),
+    Command("history.turn", A.HISTORY, "tab", "list/text", "On a small screen: the list, or the "
+            "text."),
+    Command(
+        "history.do", A.HISTORY, "space,x", "raised/done",
+        "Mark it: topic raised, follow-up done.",
+    ),
+    Command("history.drop", A.HISTORY, "d,delete", "drop", "Take a parked topic off for good."),
+    Command("history.on", A.HISTORY, "pagedown", "read on", "The next page of the text.", True),
+    Command("history.up", A.HISTORY, "pageup", "read back", "The page of the text before."),
+    Command(
+        "history.find", A.HISTORY, "slash", "find",
+        "Show only the one-to-ones in which your words are found.", True,
+    ),
+    Command("history.back", A.HISTORY, "escape,q", "back", "Back to exactly where you were.", True),
+    Command(
+        "mirror.earlier", A.MIRROR, "left,h", "earlier", "The weeks before these.", True,
+    ),
+    Command("mirror.later", A.MIRROR, "right,l", "later", "The weeks after these.", True),
+    Command(
+        "mirror.longer", A.MIRROR, "s", "how long", "A quarter, half a year, a year.", True,
+    ),
+    Command(
+        "mirror.open", A.MIRROR, "enter", "ten lines",
+        "These weeks with this person in ten lines.", True,
+    ),
+    Command("mirror.close", A.MIRROR, "escape,q", "back", "Back to where you were.", True),
+    Command(
+        "quarter.copy", A.QUARTER, "enter,y", "copy",
+        "Copy what is ours; you are told whether that worked.", True,
+    ),
+    Command(
+        "quarter.mine", A.QUARTER, "m", "ours/mine",
+        "What both of you know, or what is yours alone, which nothing copies.", True,
+    ),
+    Command("quarter.earlier", A.QUARTER, "left,h", "earlier", "The weeks before these.", True),
+    Command("quarter.later", A.QUARTER, "right,l", "later", "The weeks after these.", True),
+    Command(
+        "quarter.open", A.QUARTER, "o", "open the copy",
+        "Where the clipboard is in doubt: the saved text, to select it there.",
+    ),
+    Command("quarter.close", A.QUARTER, "escape,q", "back", "Back to where you were.", True),
     Command("form.save", A.FORM, "enter", "save", "Save the form.", True),
     Command("form.cancel", A.FORM, "escape", "back", "Leave it; what you typed is kept.", True),
 )  # fmt: skip
@@ -342,7 +446,7 @@ def bindings_of(area: Area, *, but: tuple[str, ...] = ()) -> list[BindingType]:
     """
     bindings: list[BindingType] = []
     for command in commands_of(area):
-        if command.id in but:
+        if command.id in but or not command.keys:
             continue
         keys = command.keys.split(",")
         early = [key for key in keys if command.is_priority and not _is_typed(key)]

@@ -23,7 +23,10 @@ R = TypeVar("R")
 
 
 class GoingApp(OutsideApp[R]):
-    """An app with home at the bottom and at most one surface over it, and dialogs over that."""
+    """An app with home at the bottom and at most one surface over it, and dialogs over that.
+
+    What is only looked at, as the history is, lies over the surface in front, which stays as it is.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,13 +45,8 @@ class GoingApp(OutsideApp[R]):
 
     def _talk_in_front(self) -> str | None:
         """Return the one-to-one of the surface in front, if it has one."""
-        from tui.screens.board import BoardScreen
-        from tui.screens.surface import TalkSurface
-
-        screen = self.screen
-        if isinstance(screen, TalkSurface | BoardScreen):
-            return screen.one_id
-        return None
+        one_id = getattr(self.screen, "one_id", None)
+        return one_id if isinstance(one_id, str) else None
 
     def _person_meant(self) -> Person | None:
         one = self.notebook.journal.one_to_ones.get(self._talk_in_front() or "")
@@ -69,10 +67,17 @@ class GoingApp(OutsideApp[R]):
     # -- going about -----------------------------------------------------------------------
 
     def _go(self, screen: Screen[None]) -> None:
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+
+    def look_over(self, screen: Screen[None]) -> None:
+        """Show a surface over the one in front, which is as it was when that one is left."""
+        self.keep_typed()
+        self.push_screen(screen)
 
     def open_prepare(self, one_id: str) -> None:
         """Show the checklist of a one-to-one."""
@@ -104,13 +109,25 @@ class GoingApp(OutsideApp[R]):
 
         self.push_screen(SummaryScreen(one_id))
 
+    def open_person(self, person_id: str) -> None:
+        """Show the card of a person, over what is in front."""
+        from tui.screens.person_card import PersonCardScreen
+
+        self.look_over(PersonCardScreen(person_id))
+
+    def open_weeks(self) -> None:
+        """Show the weeks ahead, over what is in front."""
+        from tui.screens.weeks import WeeksScreen
+
+        self.look_over(WeeksScreen())
+
     def action_app_people(self) -> None:
         """Go home; a one-to-one that was opened and left empty goes with it."""
         if self.is_in_dialog():
             return
         self.keep_typed()
         self._drop_empty()
-        if len(self.screen_stack) > 1:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
 
     def _drop_empty(self) -> None:
@@ -183,6 +200,64 @@ class GoingApp(OutsideApp[R]):
         person = self._person_meant()
         self._go(BoardScreen(person.id if person else None, self._talk_in_front()))
 
+    def action_app_schedule(self) -> None:
+        """Plan the next one-to-one with the person who is meant, or move it."""
+        from tui.screens import planning
+
+        if self.is_in_dialog():
+            return
+        person = self._person_meant()
+        if person is None:
+            self.say(words.PERSON_NEEDED)
+        else:
+            planning.ask_next(cast("Host", self), person, self._talk_in_front())
+
+    def action_app_forget(self) -> None:
+        """Say what there is about the person who is meant, and how it is removed."""
+        from tui.screens.forgetting import say_how_to_forget
+
+        if not self.is_in_dialog():
+            say_how_to_forget(cast("Host", self), self._person_meant())
+
+    def action_app_look_back(self) -> None:
+        """Show the last time before the one-to-one in front; again, go back to where one was."""
+        from tui.screens.history import HistoryScreen
+
+        if self.is_in_dialog():
+            return
+        if isinstance(self.screen, HistoryScreen):
+            self.screen.action_history_back()
+            return
+        on_card = getattr(getattr(self.screen, "chosen", None), "person_id", "")
+        person = self.notebook.journal.people.get(on_card) or self._person_meant()
+        if person is None:
+            self.say(words.PERSON_NEEDED)
+        else:
+            self.look_over(HistoryScreen(person, self._talk_in_front()))
+
+    def action_app_mirror(self) -> None:
+        """Show the manager's own practice; again, go back to where one was."""
+        from tui.screens.mirror import MirrorScreen
+
+        if self.is_in_dialog():
+            return
+        if isinstance(self.screen, MirrorScreen):
+            self.screen.action_mirror_close()
+        else:
+            self.look_over(MirrorScreen())
+
+    def action_app_quarter(self) -> None:
+        """Show the last weeks with the person who is meant in ten lines."""
+        from tui.screens.quarter import QuarterScreen
+
+        if self.is_in_dialog():
+            return
+        person = self._person_meant()
+        if person is None:
+            self.say(words.PERSON_NEEDED)
+        else:
+            self.push_screen(QuarterScreen(person.id))
+
     def action_app_summary(self) -> None:
         """Show what the colleague will read."""
         from tui.screens.summary import SummaryScreen
@@ -191,7 +266,7 @@ class GoingApp(OutsideApp[R]):
             self.screen.action_summary_copy()
         if self.is_in_dialog():
             return
-        one_id = self._talk_in_front()
+        one_id = getattr(self.screen, "read_id", None) or self._talk_in_front()
         person = self._person_meant()
         if one_id is None and person is not None:
             held = [o for o in self.notebook.journal.one_to_ones_of(person.id) if o.took_place]

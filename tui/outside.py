@@ -123,6 +123,18 @@ class OutsideApp(App[R]):
 
         self._aside("export", work, say, lambda fault: (words.broke(fault), True))
 
+    def read_aside(
+        self, work: Callable[[], T], then: Callable[[T], None], broke: Callable[[str], T]
+    ) -> None:
+        """Read something without holding up the screen; ``then`` takes it, or what ``broke`` gives.
+
+        Args:
+            work: Reads it; it may take long.
+            then: Takes what came of it.
+            broke: Returns what to take where it broke, given how that is called.
+        """
+        self._aside("read", work, then, broke)
+
     def _aside(
         self,
         name: str,

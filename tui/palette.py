@@ -32,7 +32,7 @@ class CommandsProvider(Provider):
         """Offer everything before anything is typed."""
         for command in self._here():
             yield DiscoveryHit(
-                Content(f"{command.label}  {command.shown_key}"),
+                Content(f"{command.label}  {command.shown_key}".rstrip()),
                 partial(self._alongside.do, command.id),
                 command.label,
                 command.help,
@@ -46,7 +46,7 @@ class CommandsProvider(Provider):
             if score > 0:
                 yield Hit(
                     score,
-                    Content(f"{command.label}  {command.shown_key}"),
+                    Content(f"{command.label}  {command.shown_key}".rstrip()),
                     partial(self._alongside.do, command.id),
                     command.label,
                     command.help,

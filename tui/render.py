@@ -27,6 +27,14 @@ AMBER = "$accent bold"
 MINE = "$muted italic"
 ALARM = "$error bold"
 
+LABEL = 14
+"""Columns of what a line of a card is about."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.domain.listening import Meeting
+    from tui.services.person_cards import Entered
+
 Part = Content | str | tuple[str, str]
 
 
@@ -67,7 +75,8 @@ def note_row(note: Note, *, is_pending: bool, is_narrow: bool = False) -> Row:
         body = text(note.text, MINE if note.is_mine else "")
     side = Side.MINE if note.is_mine else Side.OURS
     unsure = words.THINK_SO if note.is_unsure else ""
-    facts = ["" if is_narrow else unsure, "" if is_narrow and side is Side.OURS else side]
+    pinned = words.PINNED if note.is_pinned else ""
+    facts = ["" if is_narrow else unsure, pinned, "" if is_narrow and side is Side.OURS else side]
     right = text(words.PENDING, ALARM) if is_pending else joined(facts, MUTED)
     below = text(unsure, MUTED) if is_narrow else EMPTY
     gutter = _when_and_what(note.at, note.kind, is_narrow=is_narrow)
@@ -278,10 +287,11 @@ def topic_row(topic: Topic, today: date) -> Row:
     return Row(f"topic:{topic.id}", text(first_line(topic.text)), text("& ", MUTED), below=from_day)
 
 
-def card_line_row(row_id: str, card_line: CardLine) -> Row:
-    """Return a line of a person's card."""
+def card_line_row(row_id: str, card_line: CardLine, today: date) -> Row:
+    """Return a line of a person's card, with when it was learned."""
     label = line((f"{card_line.label}  ", MUTED)) if card_line.label else EMPTY
-    return Row(row_id, line(label, text(card_line.text)))
+    since = text(learned(card_line, today), MUTED)
+    return Row(row_id, line(label, text(card_line.text)), below=since)
 
 
 def remembered_row(row_id: str, what: Note | str, *, is_muted: bool = False) -> Row:
@@ -303,8 +313,8 @@ def heading_row(title: str, right: str = "") -> Row:
 BLANK = Row("", Content(" "))
 
 
-def person_row(standing: Standing, *, awaits_debrief: bool = False) -> Row:
-    """Return a person as a row of the home screen: when the next talk is due, what is owed."""
+def person_row(standing: Standing) -> Row:
+    """Return a person as a row of home: when the next talk is due, what is owed, and why."""
     due = standing.say_due()
     left = standing.days_left
     is_pressing = left is not None and left <= 0
@@ -314,8 +324,9 @@ def person_row(standing: Standing, *, awaits_debrief: bool = False) -> Row:
         (f"{due:<16}", "bold" if is_pressing else MUTED), (f"{ago:>6}", MUTED), "  ",
         _owed(standing),
     )  # fmt: skip
-    below = text(words.AWAITS_DEBRIEF, f"{MUTED} italic") if awaits_debrief else EMPTY
-    return Row(standing.person.id, text(standing.person.name), right=columns, below=below)
+    waits = [words.AWAITS_DEBRIEF] if standing.awaits_debrief else []
+    reasons = joined([*waits, *standing.reasons()], f"{MUTED} italic")
+    return Row(standing.person.id, text(standing.person.name), right=columns, below=reasons)
 
 
 def _owed(standing: Standing) -> Content:
@@ -325,13 +336,11 @@ def _owed(standing: Standing) -> Content:
     return line((f"{mine:<9}", AMBER), ("  ", ""), (f"{theirs:<11}", MUTED))
 
 
-def person_row_narrow(standing: Standing, *, awaits_debrief: bool = False) -> Row:
+def person_row_narrow(standing: Standing) -> Row:
     """Return a person as a row where there is little room: the rest goes below the name."""
-    owed = standing.say_owed()
-    waits = "F8 debrief" if awaits_debrief else ""
-    below = joined(
-        [waits, standing.say_last() if standing.days_since is not None else "", owed], MUTED
-    )
+    waits = "F8 debrief" if standing.awaits_debrief else ""
+    last = standing.say_last() if standing.days_since is not None else ""
+    below = joined([waits, last, standing.say_owed(), *standing.reasons()], MUTED)
     left = standing.days_left
     is_pressing = left is not None and left <= 0
     return Row(
@@ -340,3 +349,45 @@ def person_row_narrow(standing: Standing, *, awaits_debrief: bool = False) -> Ro
         right=text(standing.say_due(), "bold" if is_pressing else MUTED),
         below=below,
     )
+
+
+def learned(card_line: CardLine, today: date) -> str:
+    """Return when a line of a card was learned; empty where nobody knows."""
+    if card_line.learned is None:
+        return ""
+    return f"learned {say_day(card_line.learned, today).partition(' ')[2]}"
+
+
+def sheet_row(entered: Entered, today: date, *, is_narrow: bool = False) -> Row:
+    """Return a line of a person's card: what it is about, what it says, when it was learned.
+
+    What is not known yet is shown as the question it answers.
+    """
+    label = text(entered.label, MUTED).truncate(LABEL, ellipsis=True, pad=True)
+    gutter = line(label, " ")
+    if not entered.text:
+        first = text("first one-to-one" if entered.is_first and not is_narrow else "", MUTED)
+        return Row(entered.id, text(entered.question, f"{MUTED} italic"), gutter, first)
+    since = text(learned(entered.line, today) if entered.line is not None else "", MUTED)
+    if is_narrow:
+        return Row(entered.id, text(entered.text), gutter, below=since)
+    return Row(entered.id, text(entered.text), gutter, since)
+
+
+def meeting_row(row_id: str, day: str, meeting: Meeting) -> Row:
+    """Return a talk of the weeks ahead: the day, when, with whom, how long; or that it is due.
+
+    Args:
+        row_id: The row's id.
+        day: The day, where it is the first of it and is not said above.
+        meeting: The talk.
+    """
+    one, standing = meeting.one, meeting.standing
+    gutter = line((day, "bold"), (f"{one.at:%H:%M}  " if one else "–      ", MUTED))
+    length = f"{meeting.minutes} min"
+    if one is None:
+        due = standing.say_due() if standing.days_left and standing.days_left < 0 else "due"
+        facts = [due, "not planned", length]
+    else:
+        facts = ["talked" if one.took_place else "", one.place, length]
+    return Row(row_id, text(standing.person.name), gutter, joined(facts, MUTED))

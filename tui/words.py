@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tui.domain.dates import say_day, say_moment
+from tui.domain.dates import say_day, say_due, say_moment
 from tui.domain.followups import OPEN_AT_MOST, STAGE_LABEL, FollowUp, Owner, Stage
 from tui.domain.legs import Leg
 from tui.domain.notes import Kind, Side
-from tui.domain.onetoones import Lead, Mover
+from tui.domain.onetoones import Lead, Mover, OneToOne
 from tui.domain.people import Person
 from tui.domain.sendings import MAIL, UNCHECKED, Sending
 from tui.domain.text import clean_line, plural, shortened, times
@@ -48,6 +48,7 @@ DEBRIEF_FIRST = (
 NOT_FILED = "NOT FILED ▲"
 PENDING = "not saved yet ○"
 THINK_SO = "I think so"
+PINNED = "pinned"
 
 NO_PEOPLE = (
     "A one-to-one begins with a person. Press n to add the first; only the name is needed.\n\n"
@@ -255,6 +256,46 @@ def back_after(minutes: int) -> str:
     return f"{plural(minutes, 'minute')} away."
 
 
+# -- looking back --------------------------------------------------------------------------
+
+NO_HISTORY = "You have not talked yet. Once you have, each one-to-one stands here whole."
+NOTHING_FOUND_BACK = "No one-to-one with these words. esc shows all again."
+FIND_BACK = "find: words said, promised, parked"
+PERSON_GONE = (
+    "This person is not there any more: deleted elsewhere, or the folder has gone. If that was not "
+    "meant: alongside restore lists what can be brought back."
+)
+NO_TALK_FOR_QUESTIONS = "Plan the next one-to-one first (F3); there q offers questions."
+STILL_READING_BACK = "still reading …"
+NOTHING_WRITTEN = "Nothing was written here. enter opens the notes."
+NOT_HELD = "did not take place"
+STILL_TO_COME = "still to come"
+TO_DEBRIEF = "waits for its debrief"
+HAD_PARKED = "Parked, never raised"
+RAISE_NEXT = "Raise next"
+UNREADABLE_BACK = (
+    "Its file is damaged and cannot be read now; nothing in it was changed. ^r mends it."
+)
+
+
+def moved(one: OneToOne, person: Person, today: date) -> str:
+    """Return how often a talk was moved, by whom and from when; empty where it was not."""
+    if not one.moves:
+        return ""
+    who = {Mover.ME: "by you", Mover.THEM: f"by {person.first_name}", Mover.LEAVE: "by neither"}
+    each = (f"{who[move.by]}, from {say_moment(move.was, today)}" for move in one.moves)
+    return f"moved {times(len(one.moves))}: {'; '.join(each)}"
+
+
+def what_became(follow_up: FollowUp, today: date) -> str:
+    """Return how far a follow-up has come, and when it was closed or is due."""
+    stage = STAGE_LABEL[follow_up.stage]
+    if follow_up.is_open:
+        return f"{stage} · {say_due(follow_up.due, today)}"
+    closed = f" {say_day(follow_up.closed, today)}" if follow_up.closed else ""
+    return f"{stage}{closed}" + (f": {follow_up.reason}" if follow_up.reason else "")
+
+
 # -- the summary ---------------------------------------------------------------------------
 
 NEW_SINCE = "new since"
@@ -282,13 +323,15 @@ def held_back(count: int, *, is_shown: bool = False) -> str:
 
 def sent(sending: Sending, since: Since, today: date) -> str:
     """Return when and which way a summary went out last, and what is new since."""
+    return f"{went_out(sending, today)}; {_new_since(since)}."
+
+
+def went_out(sending: Sending, today: date) -> str:
+    """Return when and which way a summary went out."""
     when = say_moment(sending.at, today)
-    went = f"Copied {when}"
     if sending.how == MAIL:
-        went = f"Handed to your mail program {when}"
-    elif sending.how.endswith(UNCHECKED):
-        went = f"Sent to {sending.how}, {when}"
-    return f"{went}; {_new_since(since)}."
+        return f"Handed to your mail program {when}"
+    return f"Sent to {sending.how}, {when}" if sending.how.endswith(UNCHECKED) else f"Copied {when}"
 
 
 def _new_since(since: Since) -> str:

@@ -14,8 +14,9 @@ from tests.builders import counting_ids
 from tui.domain.dates import Cadence, Unit, WhenError, parse_cadence
 from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.journal import Journal
-from tui.domain.onetoones import OneToOne, Status
-from tui.domain.people import Person, Pronoun
+from tui.domain.onetoones import PASSING, WALK, Move, Mover, OneToOne, Status
+from tui.domain.people import Excuse, Person, Pronoun, Skip
+from tui.domain.slots import slot_after
 from tui.domain.standing import (
     Standing,
     current_one_to_one,
@@ -226,6 +227,125 @@ def test_the_next_talk_is_said_with_its_time() -> None:
     assert standing(dana(), talk(-2)).say_next() == ""
 
 
+# -- why somebody is pressing ---------------------------------------------------------------
+
+
+def skip(due: int, why: Excuse = Excuse.LEAVE, on: int = 0) -> Skip:
+    return Skip(day(due), why, day(on))
+
+
+@pytest.mark.parametrize(
+    ("every", "talked", "left_out", "due"),
+    [
+        ("weekly", -9, (skip(-2),), 5),
+        ("weekly", -30, (skip(-23),), 5),  # the first slot that is still to come
+        ("weekly", -7, (skip(0),), 7),
+        ("weekly", -3, (skip(4),), 11),  # known beforehand
+        ("weekly", -3, (skip(4), skip(11)), 18),
+        ("weekly", -3, (skip(11), skip(4)), 18),
+        ("weekly", -3, (skip(5),), 4),  # of a day on which nothing was due
+        ("weekly", -3, (skip(-4, on=-4),), 4),  # they talked since: a rhythm has no grid
+        ("every 2 weeks", -14, (skip(0), skip(0)), 14),
+        ("every month", -22, (skip(8),), 38),  # 30 November and a month on
+        ("every month", -60, (skip(-30, on=-30), skip(1, on=0)), 31),
+        ("", -14, (skip(0),), None),
+    ],
+)
+def test_what_is_left_out_moves_the_rhythm_on_by_a_slot(
+    every: str, talked: int, left_out: tuple[Skip, ...], due: int | None
+) -> None:
+    person = dana(every)._replace(skips=left_out)
+    found = standing(person, talk(talked))
+    assert found.due == (None if due is None else day(due))
+
+
+def test_a_corridor_talk_begins_the_rhythm_anew_whatever_was_left_out() -> None:
+    person = dana("every 2 weeks")._replace(skips=(skip(-2),))
+    assert standing(person, talk(-16)).due == day(12)
+    corridor = talk(0)._replace(place=PASSING)
+    assert standing(person, talk(-16), corridor).due == day(14)
+    assert standing(person, talk(-16), corridor).skips == ()
+
+
+def test_somebody_never_talked_to_can_be_left_out() -> None:
+    person = dana("weekly", since=-3)._replace(skips=(skip(-3),))
+    assert standing(person).due == day(4)
+    undated = dana("weekly", since=None)._replace(skips=(skip(-3, on=-3),))
+    assert standing(undated).due == day(4)
+
+
+def promise(due: int | None, owner: Owner = Owner.ME, stage: Stage = Stage.AGREED) -> FollowUp:
+    said = datetime.combine(TODAY, NOON)
+    return FollowUp(_ids(), "dana", "x", owner, said, stage, None if due is None else day(due))
+
+
+def test_reasons_are_said_in_words() -> None:
+    person = dana("weekly")._replace(skips=(skip(-7, Excuse.ME, -7),))
+    moved = planned(3)._replace(moves=(Move(Mover.ME, datetime.combine(TODAY, NOON), TODAY),))
+    ones = (talk(-14), moved)
+    owed = (promise(-3), promise(-1), promise(2), promise(-9, Owner.THEM), promise(None))
+    found = standing_of(person, ones, owed, TODAY)
+    assert found.reasons() == (
+        "2 promises are overdue, the first 3 days",
+        "you moved it twice",
+        "Sun 15 Nov left out (you could not)",
+    )
+    assert standing_of(person, ones, (promise(-1),), TODAY).reasons()[0] == (
+        "a promise is overdue 1 day"
+    )
+    assert standing(dana("weekly"), talk(-3)).reasons() == ()
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (Excuse.ME, "you could not"),
+        (Excuse.THEM, "Dana could not"),
+        (Excuse.LEAVE, "on leave"),
+    ],
+)
+def test_who_could_not_is_said(why: Excuse, said: str) -> None:
+    person = dana("weekly")._replace(skips=(skip(0, why),))
+    assert standing(person, talk(-7)).reasons()[-1] == f"Sun 22 Nov left out ({said})"
+
+
+@pytest.mark.parametrize(
+    ("ones", "missed"),
+    [
+        ((talk(-9), planned(-2)), True),
+        ((planned(-2),), True),
+        ((talk(-9), planned(-5), planned(-2)), True),
+        ((talk(-9), planned(-2), planned(5)), False),  # planned anew
+        ((talk(-9), planned(-2), talk(-1)), False),  # they talked after all
+        ((talk(-9), planned(-2), talk(-2)), False),
+        ((talk(-60), planned(-40)), False),  # long ago
+        ((talk(-9),), False),
+    ],
+)
+def test_a_plan_that_nothing_came_of_is_a_reason(ones: tuple[OneToOne, ...], missed: bool) -> None:
+    found = standing(dana(), *ones)
+    assert (found.missed is not None) is missed
+    assert ("planned for Fri 20 Nov, not held" in found.reasons()) is missed
+
+
+def test_of_what_was_left_out_nobody_asks_why_it_was_not_held() -> None:
+    person = dana("weekly")._replace(skips=(skip(-2, on=-1),))
+    assert standing(person, talk(-9), planned(-2)).missed is None
+
+
+def test_an_overdue_promise_or_a_debrief_makes_somebody_pressing() -> None:
+    journal = Journal(
+        {name: Person(name, name.title(), cadence=parse_cadence("weekly")) for name in "abcd"},
+        {
+            name: talk(offset)._replace(id=f"o-{name}", person_id=name)
+            for name, offset in (("a", -6), ("b", -1), ("c", -1), ("d", -8))
+        },
+        {"f": promise(-4)._replace(person_id="b")},
+    )
+    found = [one.person.id for one in standings(journal, TODAY, waiting={"c"})]
+    assert found == ["b", "d", "c", "a"]
+
+
 # -- which one-to-one is meant --------------------------------------------------------------
 
 
@@ -278,6 +398,12 @@ CADENCES = [None, *(Cadence(1, unit) for unit in ("day", "week", "month")), Cade
 NAMES = ["Ana", "ana", "Dana", "Émile", "Tom", "Zoë"]
 
 
+def skips() -> st.SearchStrategy[Skip]:
+    """Skips of all sorts, most of them of days on which nothing is due."""
+    days = st.integers(-40, 40).map(day)
+    return st.builds(Skip, days, st.sampled_from(Excuse), st.sampled_from([day(-10), TODAY]))
+
+
 @st.composite
 def journals(draw: st.DrawFn) -> Journal:
     people: dict[str, Person] = {}
@@ -291,11 +417,32 @@ def journals(draw: st.DrawFn) -> Journal:
             cadence=draw(st.sampled_from(CADENCES)),
             since=draw(st.sampled_from([None, day(-60), day(0)])),
             archived=draw(st.booleans()),
+            skips=tuple(draw(st.lists(skips(), max_size=3))),
         )
         for index in range(draw(st.integers(0, 3))):
             one = talk(draw(st.integers(-40, 40)), draw(st.sampled_from(list(Status))))
             one_id = f"{person_id}-{index}"
-            ones[one_id] = one._replace(id=one_id, person_id=person_id)
+            ones[one_id] = one._replace(
+                id=one_id,
+                person_id=person_id,
+                place=draw(st.sampled_from([WALK, PASSING])),
+                moves=tuple(
+                    Move(mover, one.at, TODAY)
+                    for mover in draw(st.lists(st.sampled_from(Mover), max_size=2))
+                ),
+            )
+        person = people[person_id]
+        held = [
+            o.at.date()
+            for o in ones.values()
+            if o.person_id == person_id and o.took_place and o.at.date() <= TODAY
+        ]
+        if person.cadence is not None and held and draw(st.booleans()):
+            slot, left_out = person.cadence.next_after(max(held)), []
+            for _ in range(draw(st.integers(1, 3))):
+                left_out.append(Skip(slot, draw(st.sampled_from(Excuse)), TODAY))
+                slot = slot_after(person.cadence, slot, TODAY)
+            people[person_id] = person._replace(skips=(*person.skips, *left_out))
         for index in range(draw(st.integers(0, 3))):
             follow_up = FollowUp(
                 f"f{number}-{index}",
@@ -338,17 +485,78 @@ def test_everybody_is_listed_once_on_one_side(journal: Journal) -> None:
     assert not any(journal.people[person_id].archived for person_id in here)
 
 
+def naively_due(journal: Journal, person: Person) -> tuple[date | None, int]:
+    """Return when the cadence asks for a talk, and how many were left out since the last."""
+    if person.cadence is None:
+        return None, 0
+    theirs = [o for o in journal.one_to_ones.values() if o.person_id == person.id]
+    talked = [o.at.date() for o in theirs if o.took_place and o.at.date() <= TODAY]
+    if talked:
+        due = person.cadence.next_after(max(talked))
+    else:
+        due = person.since or (person.skips[0].due if person.skips else TODAY)
+    left, count = list(person.skips), 0
+    while any(skip.due == due for skip in left):
+        skip = next(skip for skip in left if skip.due == due)
+        left.remove(skip)
+        count += 1
+        slot, number = due, 0
+        while due <= max(slot, min(skip.on, TODAY)):
+            number += 1
+            due = Cadence(person.cadence.every * number, person.cadence.unit).next_after(slot)
+    return due, count
+
+
+def naively_pressing(journal: Journal, found: Standing) -> date | None:
+    """Return since when something is asked of the manager."""
+    due, _ = naively_due(journal, found.person)
+    planned = [
+        o.at.date()
+        for o in journal.one_to_ones.values()
+        if o.person_id == found.person.id and not o.took_place and o.at.date() >= TODAY
+    ]
+    if planned and (due is None or due >= TODAY):
+        due = min(planned)
+    late = [
+        f.due
+        for f in journal.follow_ups.values()
+        if f.person_id == found.person.id
+        and f.owner is not Owner.THEM
+        and f.stage.value in {"captured", "agreed", "waiting"}
+        and f.due is not None
+        and f.due < TODAY
+    ]
+    assert sorted(late) == list(found.late)
+    return min([*late, *([due] if due else [])], default=None)
+
+
+@settings(deadline=None, max_examples=100)
+@given(journals())
+def test_what_was_left_out_and_moved_is_what_a_naive_count_says(journal: Journal) -> None:
+    for found in standings(journal, TODAY):
+        _, count = naively_due(journal, found.person)
+        assert len(found.skips) == count
+        moves = found.next.moves if found.next else ()
+        mine = sum(move.by is Mover.ME for move in moves)
+        assert found.moved_by_me == mine + sum(s.why is Excuse.ME for s in found.skips)
+        if found.missed is not None:
+            assert found.missed.at.date() < TODAY
+            assert not found.missed.took_place
+            assert found.next is None
+            assert found.last is None or found.last.at.date() < found.missed.at.date()
+
+
 @settings(deadline=None, max_examples=50)
 @given(journals(), st.randoms(use_true_random=False))
 def test_most_pressing_first_whatever_the_order_in_the_files(
     journal: Journal, random: Random
 ) -> None:
     found = standings(journal, TODAY)
-    lefts = [one.days_left for one in found]
-    dated = [left for left in lefts if left is not None]
+    asked = [naively_pressing(journal, one) for one in found]
+    dated = [since for since in asked if since is not None]
     assert dated == sorted(dated)
-    assert lefts[: len(dated)] == dated, "who is not due at all comes last"
-    seen = [one.days_since for one in found if one.days_left is None and one.last is not None]
+    assert asked[: len(dated)] == dated, "of whom nothing is asked comes last"
+    seen = [one.days_since for one in found if one.pressing is None and one.last is not None]
     assert seen == sorted((since for since in seen if since is not None), reverse=True)
     people, ones = list(journal.people.items()), list(journal.one_to_ones.items())
     random.shuffle(people)

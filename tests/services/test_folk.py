@@ -261,18 +261,20 @@ def test_finding_never_guesses(names: list[str], wanted: str) -> None:
 
 # -- the card of a person -------------------------------------------------------------------
 
+LEARNED = notebook_in_memory().today()
 CARD = (CardLine("Thanks", "quietly"), CardLine("Feedback", "in writing"))
 
 
 @pytest.mark.parametrize(
     ("place", "label", "text", "card"),
     [
-        (0, " Thanks ", "out\nloud ", (CardLine("Thanks", "out loud"), CARD[1])),
-        (1, "Tea", "black", (CARD[0], CardLine("Tea", "black"))),
-        (2, "Tea", "black", (*CARD, CardLine("Tea", "black"))),
-        (9, "Tea", "black", (*CARD, CardLine("Tea", "black"))),
+        (0, " Thanks ", "out\nloud ", (CardLine("Thanks", "out loud", LEARNED), CARD[1])),
+        (1, "Tea", "black", (CARD[0], CardLine("Tea", "black", LEARNED))),
+        (2, "Tea", "black", (*CARD, CardLine("Tea", "black", LEARNED))),
+        (9, "Tea", "black", (*CARD, CardLine("Tea", "black", LEARNED))),
         (0, "Thanks", " ", (CARD[1],)),
         (1, "", "", (CARD[0],)),
+        (0, " Thanks", "quietly ", CARD),
         (2, "Tea", "", CARD),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 import tui
-from tests.services import test_exports, test_summary
+from tests.services import test_exports, test_quarter, test_summary
 from tests.services.test_summary import PRIVATES, WORLDS
 from tui.domain.followups import FollowUp
 from tui.domain.journal import Page
@@ -28,7 +28,11 @@ def every_text(world: World, private: Private) -> list[str]:
 
     The cue card is not among them: it is made without a look at any note (`test_cards`).
     """
-    return [*test_summary.texts_of(world, private), *test_exports.texts_of(world, private)]
+    return [
+        *test_summary.texts_of(world, private),
+        *test_exports.texts_of(world, private),
+        *test_quarter.texts_of(world, private),
+    ]
 
 
 def shared(page: Page) -> tuple[Note, ...]:

@@ -19,16 +19,23 @@ from tui.screens.card import CardScreen
 from tui.screens.debrief import DebriefScreen
 from tui.screens.deck import DeckScreen
 from tui.screens.form import Form
+from tui.screens.history import HistoryScreen
 from tui.screens.listen import ListenScreen
+from tui.screens.mirror import MirrorScreen
 from tui.screens.people import PeopleScreen
+from tui.screens.person_card import PersonCardScreen
 from tui.screens.prepare import PrepareScreen
+from tui.screens.quarter import QuarterScreen
 from tui.screens.summary import SummaryScreen
+from tui.screens.weeks import WeeksScreen
 from tui.widgets.beside import Beside
 from tui.widgets.keybar import KeyBar
 
 OWNER: dict[Area, type[Any]] = {
     Area.APP: AlongsideApp,
     Area.PEOPLE: PeopleScreen,
+    Area.PERSON: PersonCardScreen,
+    Area.WEEKS: WeeksScreen,
     Area.PREPARE: PrepareScreen,
     Area.ENTRY: ListenScreen,
     Area.NOTES: ListenScreen,
@@ -38,14 +45,17 @@ OWNER: dict[Area, type[Any]] = {
     Area.DEBRIEF: DebriefScreen,
     Area.BOARD: BoardScreen,
     Area.SUMMARY: SummaryScreen,
+    Area.MIRROR: MirrorScreen,
+    Area.QUARTER: QuarterScreen,
+    Area.HISTORY: HistoryScreen,
     Area.FORM: Form,
 }
-DIALOGS = (Area.SUMMARY, Area.CARD, Area.FORM)
+DIALOGS = (Area.SUMMARY, Area.CARD, Area.QUARTER, Area.FORM)
 ANA = "Ana [QA] [/b]"
 
 
 def keys_of(command: Command) -> list[str]:
-    return command.keys.split(",")
+    return [key for key in command.keys.split(",") if command.keys]
 
 
 def is_typed(key: str) -> bool:
@@ -130,6 +140,8 @@ def by_keys(*keys: str) -> Way:
 
 PLACES: list[tuple[str, Way, tuple[Area, ...]]] = [
     ("people", by_keys(), (Area.PEOPLE,)),
+    ("person card", by_keys("e"), (Area.PERSON,)),
+    ("weeks ahead", by_keys("W"), (Area.WEEKS,)),
     ("prepare", by_keys("f3"), (Area.PREPARE,)),
     ("listen, typing", by_keys("f4"), (Area.ENTRY,)),
     ("listen, notes", by_keys("f4", "x", "enter", "escape"), (Area.NOTES,)),
@@ -140,6 +152,9 @@ PLACES: list[tuple[str, Way, tuple[Area, ...]]] = [
     ("debrief", by_keys("f8"), (Area.DEBRIEF,)),
     ("board", by_keys("f5"), (Area.BOARD,)),
     ("summary", by_keys("f4", "x", "enter", "f7"), (Area.SUMMARY,)),
+    ("mirror", by_keys("I"), (Area.MIRROR,)),
+    ("a quarter", by_keys("Q"), (Area.QUARTER,)),
+    ("history", by_keys("f4", "x", "enter", "f6"), (Area.HISTORY,)),
     ("form", by_keys("n"), (Area.FORM,)),
 ]
 in_every_place = pytest.mark.parametrize(
@@ -172,7 +187,7 @@ async def test_the_key_bar_shows_what_can_be_done_here(
 @in_every_place
 async def test_the_help_lists_everything(bench: Bench, go: Way, areas: tuple[Area, ...]) -> None:
     with_talk(bench)
-    async with opened(bench, size=(120, 70)) as desk:
+    async with opened(bench, size=(120, 90)) as desk:
         await go(desk)
         before = desk.text
         await desk.press("f1")

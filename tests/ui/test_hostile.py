@@ -17,6 +17,8 @@ from tui.domain.onetoones import OneToOne
 from tui.domain.people import CardLine
 from tui.domain.text import clean, clean_block, clean_line
 from tui.services import checklists, course, folk, promises, talks
+from tui.widgets.entry import Entry
+from tui.widgets.rows import Rows
 
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no terminal may be sent as part of a text."""
@@ -123,8 +125,10 @@ async def test_every_surface_with_it_in_every_place(bench: Bench, text: str) -> 
         await shows(desk, whole, "enter copy")
         await desk.press("m")
         await shows(desk, "enter copy")
-        await desk.press("escape", "f2", "e")
-        await shows(desk, "Spoken of as" if len(whole) > 10 else "Name", start)
+        await desk.press("escape", "f2", "e", "g")
+        await shows(desk, "Name", start)
+        await desk.press("G")
+        await shows(desk, "a line of your own")
         await desk.press("escape", "ctrl+p")
         await shows(desk, "Search for commands")
         await desk.press(*NAME)
@@ -184,15 +188,34 @@ async def test_it_is_pasted_into_a_field(bench: Bench) -> None:
     add_person(bench.notebook())
     async with opened(bench) as desk:
         for text in HOSTILE:
-            await desk.press("e", "tab")
+            await desk.press("p", "tab")
             await desk.replace("")
             await desk.paste(text)
             await desk.press("end", *" and on")
-            await shows(desk, "Spoken of as", "and on")
+            await shows(desk, "Who leads", "and on")
             await desk.press("enter")
-            await desk.shows(without="Spoken of as")
+            await desk.shows("Before you talk")
+            one = max(desk.notebook.journal.one_to_ones.values(), key=lambda one: one.id)
+            assert one.place == clean_line(f"{text} and on")
+            assert_sound(desk)
+            await desk.press("f2")
+
+
+async def test_it_is_pasted_onto_the_card(bench: Bench) -> None:
+    add_person(bench.notebook())
+    async with opened(bench) as desk:
+        await desk.press("e")
+        for text in [HOSTILE[place] for place in WORST]:
+            await desk.press("home", "down", "enter", *["ctrl+u"] * 3)
+            await desk.until(lambda: isinstance(desk.app.screen.focused, Entry), "the field")
+            desk.one(Entry).load_text("")
+            await desk.paste(text)
+            await desk.press("ctrl+end", *" and on")
+            await shows(desk, "and on")
+            await desk.press("enter")
+            await desk.until(lambda: isinstance(desk.app.screen.focused, Rows), "the lines")
             [dana] = desk.notebook.journal.people.values()
-            assert dana.role == clean_line(f"{text} and on")
+            assert dana.role == clean_line(f"{clean(text)} and on")
             assert_sound(desk)
 
 

@@ -20,6 +20,11 @@ _HINT = "Nothing was written."
 
 
 def write_export(path: str, text: Outbound, *, force: bool = False) -> None:
+    """Write a file for others; see `write_private`."""
+    write_private(path, text, force=force)
+
+
+def write_private(path: str, text: str, *, force: bool = False) -> None:
     """Write a file that only its owner can read: all of it or nothing.
 
     Args:

@@ -8,6 +8,10 @@ from typing import Any, NamedTuple
 
 from tui.desk.places import config_root
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.domain.retention import Keep
+
 FILE = "settings.toml"
 
 
@@ -24,6 +28,8 @@ class Settings(NamedTuple):
     """All that was chosen, and what could not be understood."""
 
     away: Away = Away()
+    keep: Keep | None = None
+    """How long raw notes are kept; None where they are kept for ever."""
     mistakes: tuple[str, ...] = ()
 
 
@@ -60,7 +66,7 @@ class _Reading:
         self._mistakes: list[str] = []
 
     def settings(self) -> Settings:
-        for name in sorted(set(self._tables) - {"away"}):
+        for name in sorted(set(self._tables) - {"away", "notes"}):
             self._mistake(f"[{name}] is not known")
         away = self._tables.get("away", {})
         if not isinstance(away, dict):
@@ -80,7 +86,26 @@ class _Reading:
             self._text(away, "on_leave"),
             self._text(away, "on_return"),
         )
-        return Settings(chosen, tuple(self._mistakes))
+        return Settings(chosen, self._keep(), tuple(self._mistakes))
+
+    def _keep(self) -> Keep | None:
+        """Return how long notes are kept; what is not understood lets nothing go."""
+        notes = self._tables.get("notes", {})
+        if not isinstance(notes, dict):
+            self._mistake("notes is not a table")
+            return None
+        for name in sorted(set(notes) - {"keep"}):
+            self._mistake(f"notes.{name} is not known")
+        keep = notes.get("keep")
+        if keep is None:
+            return None
+        from tui.domain.retention import keep_from
+
+        try:
+            return keep_from(keep if isinstance(keep, str) else str(keep))
+        except ValueError as error:
+            self._mistake(f"notes.keep: {error}")
+            return None
 
     def _text(self, table: dict[str, Any], name: str) -> str:
         value = table.get(name, "")

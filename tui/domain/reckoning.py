@@ -22,6 +22,10 @@ class Week(NamedTuple):
         """Return how many days after its beginning a day is in its week: 0 to 6."""
         return (day.weekday() - self.starts) % 7
 
+    def is_weekend(self, day: date) -> bool:
+        """Return whether a day is one of the two after the last working day."""
+        return (day.weekday() - self.work_ends - 1) % 7 < 2
+
 
 class Reckoning(NamedTuple):
     """What a date phrase may need to know."""

@@ -5,13 +5,16 @@ All of it is worked out from the records each time; nothing here is stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from itertools import takewhile
 from typing import NamedTuple
 
-from tui.domain.dates import WhenError, say_gap, say_moment
+from tui.domain.dates import WhenError, say_day, say_gap, say_moment
 from tui.domain.onetoones import OneToOne
-from tui.domain.people import Person
+from tui.domain.people import Excuse, Person, Skip
+from tui.domain.slots import slot_of
+from tui.domain.text import plural, shortened, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from tui.domain.journal import Journal
 
 _NEVER_DUE = 10_000
+MISSED_FOR = 28
+"""Days for which a plan that nothing came of is spoken of."""
 
 
 class Standing(NamedTuple):
@@ -34,6 +39,31 @@ class Standing(NamedTuple):
     i_owe: int
     they_owe: int
     today: date
+    late: tuple[date, ...] = ()
+    """The days of those promises of the manager that have passed, earliest first."""
+    skips: tuple[Skip, ...] = ()
+    """The talks that were due since they last talked and were left out, oldest first."""
+    missed: OneToOne | None = None
+    """The last that was planned and did not take place, where nothing is planned since."""
+    awaits_debrief: bool = False
+    """Whether a talk is over and not yet written down."""
+
+    @property
+    def moved_by_me(self) -> int:
+        """How often since they last talked the manager moved the talk or left it out."""
+        moves = self.next.moved_by_me if self.next is not None else 0
+        return moves + sum(skip.why is Excuse.ME for skip in self.skips)
+
+    @property
+    def pressing(self) -> date | None:
+        """The day since when, or from when on, something is asked of the manager.
+
+        That is when the talk is due, or the day of the first promise that was not kept by it; a
+        talk that waits for its debrief is of today, whatever else is later.
+        """
+        days = [*self.late[:1], *([self.due] if self.due else [])]
+        days += [self.today] if self.awaits_debrief else []
+        return min(days, default=None)
 
     @property
     def days_since(self) -> int | None:
@@ -71,6 +101,29 @@ class Standing(NamedTuple):
             parts.append(f"{pronoun} {pronoun.verb_owe} {self.they_owe}")
         return " · ".join(parts)
 
+    def reasons(self) -> tuple[str, ...]:
+        """Return why somebody is pressing, beyond when the talk is due and what is owed."""
+        said = []
+        if self.late:
+            gap = say_gap((self.today - self.late[0]).days)
+            many = len(self.late)
+            what = "a promise is" if many == 1 else f"{plural(many, 'promise')} are"
+            said.append(f"{what} overdue{', the first' if many > 1 else ''} {gap}")
+        if self.moved_by_me:
+            said.append(f"you moved it {times(self.moved_by_me)}")
+        if self.missed is not None:
+            day = say_day(self.missed.at.date(), self.today)
+            said.append(f"planned for {day}, not held")
+        if self.skips:
+            skip = self.skips[-1]
+            who = {
+                Excuse.ME: "you could not",
+                Excuse.THEM: f"{shortened(self.person.first_name, 24)} could not",
+                Excuse.LEAVE: "on leave",
+            }[skip.why]
+            said.append(f"{say_day(skip.due, self.today)} left out ({who})")
+        return tuple(said)
+
     def say_next(self) -> str:
         """Return when the planned talk is, in words; empty when none is planned."""
         return "" if self.next is None else say_moment(self.next.at, self.today)
@@ -81,37 +134,74 @@ def standing_of(
     one_to_ones: tuple[OneToOne, ...],
     follow_ups: tuple[FollowUp, ...],
     today: date,
+    *,
+    awaits_debrief: bool = False,
 ) -> Standing:
     """Return how things are with a person.
 
-    The cadence counts from the last talk that really took place, wherever it was; someone never
-    talked to is due from the day they were added. A planned day comes before the cadence's only
-    where it is the earlier or the cadence's has not passed.
+    The cadence counts from the last talk that really took place, wherever it was, past what was
+    left out since; see `tui.domain.slots`. A planned day comes before the cadence's only where it
+    is the earlier or the cadence's has not passed. Years of talks cost nothing: they are looked
+    through from their end, as far as there is something to see.
 
     Args:
         person: The person.
         one_to_ones: Theirs, oldest first.
         follow_ups: Theirs.
         today: The day to look from.
+        awaits_debrief: Whether a talk is over and not yet written down.
     """
-    held = [one for one in one_to_ones if one.took_place and one.at.date() <= today]
-    last = held[-1] if held else None
-    coming = current_one_to_one(tuple(o for o in one_to_ones if not o.took_place), today)
-    due = None
-    if person.cadence is not None:
-        since = last.at.date() if last else person.since or today
-        due = person.cadence.next_after(since) if last else since
+    last = last_held(one_to_ones, today)
+    to_come = takewhile(lambda one: one.at.date() >= today, reversed(one_to_ones))
+    coming = current_one_to_one(tuple(o for o in to_come if not o.took_place)[::-1], today)
+    slot = slot_of(person, last.at.date() if last else None, today)
+    due, skips = (slot.day, slot.skips) if slot else (None, ())
     if coming is not None and (due is None or due >= today):
         due = coming.at.date()
+    open_ones = [follow_up for follow_up in follow_ups if follow_up.is_open]
+    late = (f.due for f in open_ones if f.i_owe and f.due is not None and f.due < today)
     return Standing(
         person,
         last,
         coming,
         due,
-        sum(f.i_owe for f in follow_ups),
-        sum(f.they_owe for f in follow_ups),
+        sum(f.i_owe for f in open_ones),
+        sum(f.they_owe for f in open_ones),
         today,
+        tuple(sorted(late)),
+        skips,
+        None if coming else _missed(one_to_ones, last, skips, today),
+        awaits_debrief,
     )
+
+
+def last_held(one_to_ones: tuple[OneToOne, ...], today: date) -> OneToOne | None:
+    """Return the last one-to-one that really took place, wherever it was.
+
+    Args:
+        one_to_ones: A person's, oldest first.
+        today: The day to look from; what is dated after it has not taken place yet.
+    """
+    return next(
+        (one for one in reversed(one_to_ones) if one.took_place and one.at.date() <= today), None
+    )
+
+
+def _missed(
+    one_to_ones: tuple[OneToOne, ...],
+    last: OneToOne | None,
+    skips: tuple[Skip, ...],
+    today: date,
+) -> OneToOne | None:
+    """Return the last talk that was planned and did not take place.
+
+    None where the two have talked since, where a reason was noted since, or where it is long ago.
+    """
+    lately = takewhile(lambda one: (today - one.at.date()).days <= MISSED_FOR, one_to_ones[::-1])
+    found = next((one for one in lately if not one.took_place and one.at.date() < today), None)
+    if found is None or (last is not None and last.at.date() >= found.at.date()):
+        return None
+    return None if any(skip.on >= found.at.date() for skip in skips) else found
 
 
 def next_talk(
@@ -133,16 +223,15 @@ def next_talk(
             continue
         if during is None or one.at > during:
             return one.at.date()
-    held = [one.at.date() for one in one_to_ones if one.took_place and one.at.date() <= today]
+    last = last_held(one_to_ones, today)
+    held = [one.at.date() for one in (last,) if one is not None]
     held += [] if during is None else [during.date()]
-    day = person.since or today
-    if person.cadence is not None and held:
-        day = person.cadence.next_after(max(held))
-    if person.cadence is None or day < today:
+    slot = slot_of(person, max(held, default=None), today)
+    if slot is None or slot.day < today:
         raise WhenError(
             f"No next one-to-one with {person.first_name} is planned: give a day, or plan it first."
         )
-    return day
+    return slot.day
 
 
 def current_one_to_one(one_to_ones: tuple[OneToOne, ...], today: date) -> OneToOne | None:
@@ -172,17 +261,24 @@ def last_time(one_to_ones: tuple[OneToOne, ...], before: OneToOne | None) -> One
     return held[-1] if held else None
 
 
-def standings(journal: Journal, today: date, *, archived: bool = False) -> tuple[Standing, ...]:
+def standings(
+    journal: Journal, today: date, *, archived: bool = False, waiting: Collection[str] = ()
+) -> tuple[Standing, ...]:
     """Return where things stand with everybody, most pressing first; see `in_order`.
 
     Args:
         journal: The journal.
         today: The day to look from.
         archived: Whether to show the archived people instead of the others.
+        waiting: The ids of those with whom a talk waits for its debrief.
     """
     found = (
         standing_of(
-            person, journal.one_to_ones_of(person.id), journal.follow_ups_of(person.id), today
+            person,
+            journal.one_to_ones_of(person.id),
+            journal.follow_ups_of(person.id),
+            today,
+            awaits_debrief=person.id in waiting,
         )
         for person in journal.people.values()
         if person.archived is archived
@@ -193,14 +289,15 @@ def standings(journal: Journal, today: date, *, archived: bool = False) -> tuple
 def in_order(standings: Iterable[Standing]) -> tuple[Standing, ...]:
     """Return standings most pressing first.
 
-    Most pressing is who is furthest past, or closest to, the day the next talk is due; those with
-    neither cadence nor plan come last, longest unseen first.
+    Most pressing is of whom something has been asked the longest, or will be the soonest: the day
+    the talk is due, or that of a promise not kept by it. Those of whom nothing is asked come last,
+    longest unseen first.
     """
     return tuple(sorted(standings, key=_urgency))
 
 
 def _urgency(standing: Standing) -> tuple[int, int, str, str]:
-    left = standing.days_left
+    pressing = standing.pressing
+    left = _NEVER_DUE if pressing is None else (pressing - standing.today).days
     unseen = -(standing.days_since or 0)
-    name = standing.person.name.casefold()
-    return (_NEVER_DUE if left is None else left, unseen, name, standing.person.id)
+    return (left, unseen, standing.person.name.casefold(), standing.person.id)

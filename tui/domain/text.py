@@ -46,14 +46,27 @@ def clean_block(text: str) -> str:
     return "\n".join(line.rstrip() for line in clean(text).split("\n")).strip("\n").strip()
 
 
+class _Folded(dict[int, str]):
+    """What each character folds to, worked out when it is met: `str.translate` does the rest.
+
+    Folding knows no neighbours: what a text folds to is what its characters fold to.
+    """
+
+    def __missing__(self, code: int) -> str:
+        from unicodedata import combining, normalize
+
+        decomposed = normalize("NFKD", chr(code).casefold())
+        self[code] = plain = "".join(c for c in decomposed if not combining(c)).casefold()
+        return plain
+
+
+FOLDED = _Folded()
+"""What characters fold to, by their code points."""
+
+
 def fold(text: str) -> str:
     """Return ``text`` for comparing: without case and without accents."""
-    if text.isascii():
-        return text.casefold()
-    from unicodedata import combining, normalize
-
-    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
-    return plain.casefold()
+    return text.casefold() if text.isascii() else text.translate(FOLDED)
 
 
 def first_line(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from textual import on
 
@@ -27,9 +28,11 @@ from tui.render import (
 )
 from tui.screens import dialogs, followups
 from tui.screens.form import Field
+from tui.screens.raising import NEXT
 from tui.screens.surface import TalkSurface
-from tui.services import checklists, deck, folk, promises
+from tui.services import checklists, deck, folk, lookback, promises
 from tui.services.board import columns_of
+from tui.services.lookback import Raise
 from tui.widgets.beside import Beside
 from tui.widgets.rows import Row, Rows
 
@@ -40,6 +43,9 @@ HELPS = "card:helps"
 
 class BesideSurface(TalkSurface):
     """A surface of a one-to-one with something beside it that can be dealt with there."""
+
+    CARD_KEY: ClassVar[str] = ""
+    """How to get to the whole card from here."""
 
     def compose_beside(self) -> Beside:
         """Return the list, which `show_beside` fills."""
@@ -52,6 +58,11 @@ class BesideSurface(TalkSurface):
         self.query_one(Beside).set_rows(tuple(rows))
 
     # -- its parts -------------------------------------------------------------------------
+
+    def to_raise(self) -> tuple[Raise, ...]:
+        """Return what to raise in this talk, most pressing first, each with its reason."""
+        today = self.notebook.today()
+        return lookback.raise_next(self.notebook.journal, self.person.id, today, self.one)
 
     def promises_beside(self) -> Iterator[Row]:
         """Yield what each of the two still owes, the manager first."""
@@ -97,12 +108,17 @@ class BesideSurface(TalkSurface):
                 yield row._replace(id=f"item:{item.id}")
             yield BLANK
 
-    def shelf_beside(self) -> Iterator[Row]:
-        """Yield what was parked for next time, with the day it is from."""
+    def shelf_beside(self, above: tuple[Raise, ...] = ()) -> Iterator[Row]:
+        """Yield what was parked for next time, with the day it is from.
+
+        Args:
+            above: What is shown already as something to raise.
+        """
         shelf = self.notebook.journal.topics.get(self.person.id, ())
         today = self.notebook.today()
         shown = sorted((t for t in shelf if not t.raised), key=lambda t: (t.on, t.id))
-        earlier = [topic for topic in shown if topic.born_in != self.one_id]
+        said = {found.about.id for found in above}
+        earlier = [t for t in shown if t.born_in != self.one_id and t.id not in said]
         if earlier:
             yield heading_row("Parked for today")
             yield from (topic_row(topic, today) for topic in earlier)
@@ -110,15 +126,15 @@ class BesideSurface(TalkSurface):
 
     def card_beside(self) -> Iterator[Row]:
         """Yield what is known about the person."""
-        person = self.person
-        yield heading_row(f"What helps {person.first_name}")
+        person, today = self.person, self.notebook.today()
+        yield heading_row(f"What helps {person.first_name}", self.CARD_KEY)
         if person.helps:
-            yield card_line_row(HELPS, CardLine("", person.helps))
+            yield card_line_row(HELPS, CardLine("", person.helps), today)
         else:
             hint = "Nothing noted yet: enter writes it down."
             yield remembered_row(HELPS, hint, is_muted=True)
         for number, card_line in enumerate(person.card):
-            yield card_line_row(f"card:{number}", card_line)
+            yield card_line_row(f"card:{number}", card_line, today)
         yield BLANK
 
     def last_time_beside(self) -> Iterator[Row]:
@@ -143,7 +159,7 @@ class BesideSurface(TalkSurface):
     @on(Beside.Wanted)
     def _deal_with(self, event: Beside.Wanted) -> None:
         event.stop()
-        table, _, record_id = event.row_id.partition(":")
+        table, _, record_id = event.row_id.removeprefix(NEXT).partition(":")
         journal = self.notebook.journal
         found: FollowUp | Pick | Topic | ChecklistItem | None = None
         match table:
@@ -151,6 +167,8 @@ class BesideSurface(TalkSurface):
                 found = journal.follow_ups.get(record_id)
             case "pick":
                 found = next((p for p in journal.picks_of(self.one_id) if p.id == record_id), None)
+            case "area" | "asked" if event.verb in ("do", "edit"):
+                self.alongside.open_deck(self.one_id)
             case "topic":
                 shelf = journal.topics.get(self.person.id, ())
                 found = next((t for t in shelf if t.id == record_id), None)

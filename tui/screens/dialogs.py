@@ -126,11 +126,11 @@ def ask_details(app: Host, one: OneToOne) -> None:
         _details(one, person, notebook),
         save,
         key=f"talk:{one.id}",
-        then=lambda: _ask_mover(app, one, person) if moved else None,
+        then=lambda: ask_mover(app, one, person) if moved else None,
     )
 
 
-def _ask_mover(app: Host, before: OneToOne, person: Person) -> None:
+def ask_mover(app: Host, before: OneToOne, person: Person) -> None:
     """Ask who moved a talk to another day; without an answer nobody did."""
     rows = tuple(Row(mover.value, text(words.mover(mover, person))) for mover in Mover)
     keys = {"i": Mover.ME.value, "t": Mover.THEM.value, "n": Mover.LEAVE.value}

@@ -64,5 +64,5 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _line(command: Command) -> Content:
-    keys = " ".join(say_key(key) for key in command.keys.split(",")[:2])
+    keys = " ".join(say_key(key) for key in (command.keys or "ctrl+p").split(",")[:2])
     return line(f"  {keys:<16} ", (f"{command.label:<15}", "bold"), (command.help, MUTED))

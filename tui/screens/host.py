@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from textual.screen import Screen
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tui.desk.copying import Copied
     from tui.domain.ours import Outbound
     from tui.services.exports import Order
+
+T = TypeVar("T")
 
 
 class Host(Protocol):
@@ -39,6 +41,11 @@ class Host(Protocol):
     def write_out(self, asked: Order, folder: str) -> None:
         """Write an export into a folder; says where it is."""
 
+    def read_aside(
+        self, work: Callable[[], T], then: Callable[[T], None], broke: Callable[[str], T]
+    ) -> None:
+        """Read something without holding up the screen; ``then`` takes what came of it."""
+
     def edit_outside(self, text: str) -> str | None:
         """Have a text changed in the manager's own editor; None where it was left as it is."""
 
@@ -63,6 +70,12 @@ class Host(Protocol):
     def open_summary(self, one_id: str) -> None:
         """Show what the colleague will read."""
 
+    def open_person(self, person_id: str) -> None:
+        """Show the card of a person."""
+
+    def open_weeks(self) -> None:
+        """Show the weeks ahead."""
+
     def prepare_with(self, person: Person) -> None:
         """Prepare the next one-to-one with a person."""
 
@@ -74,6 +87,9 @@ class Host(Protocol):
 
     def action_app_prepare(self) -> None:
         """Prepare the one-to-one that is meant."""
+
+    def action_app_schedule(self) -> None:
+        """Plan the next one-to-one with the person who is meant, or move it."""
 
     def action_app_listen(self) -> None:
         """Take notes in the one-to-one that is meant."""

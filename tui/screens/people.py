@@ -14,31 +14,25 @@ from textual.widgets import Input, Static
 
 from tui import words
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
-from tui.domain.dates import parse_cadence, say_date, say_due, say_moment
-from tui.domain.notes import HEARD
+from tui.domain.dates import parse_cadence
 from tui.domain.onetoones import PLACES, OneToOne
 from tui.domain.people import Person, Pronoun
 from tui.domain.standing import Standing, standings
-from tui.domain.text import clean_line, first_line, fold
+from tui.domain.text import clean_line, fold
 from tui.render import (
     AMBER,
-    BRIGHT,
     MUTED,
-    joined,
     line,
     person_row,
     person_row_narrow,
-    text,
 )
+from tui.screens.glimpse import glimpse
 from tui.screens.surface import Surface, rule
 from tui.services import course, folk
-from tui.services.board import columns_of
 from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from tui.screens.form import Values
-
-BLANK_PERSON = Person("", "")
 
 
 class PeopleScreen(Surface):
@@ -53,6 +47,7 @@ class PeopleScreen(Surface):
         self._is_archive = False
         self._words = ""
         self._standings: dict[str, Standing] = {}
+        self._stood: dict[bool, tuple[object, tuple[Standing, ...]]] = {}
 
     def compose_body(self) -> ComposeResult:
         """Put the people beside the card of the one chosen."""
@@ -89,7 +84,7 @@ class PeopleScreen(Surface):
     def heading_right(self) -> Content:
         """Return the day, how many are due and what the manager owes."""
         today = self.notebook.today()
-        found = standings(self.notebook.journal, today)
+        found = self._stand(archived=False)
         due = sum(1 for s in found if s.days_left is not None and s.days_left <= 0)
         owed = sum(s.i_owe for s in found)
         parts = [(f"{due} due", "" if due else MUTED)]
@@ -106,8 +101,18 @@ class PeopleScreen(Surface):
         self.query_one(Rows).set_rows(rows, empty=words.NOBODY_FITS if self._words else empty)
         self._show_card()
 
+    def _stand(self, *, archived: bool) -> tuple[Standing, ...]:
+        """Return where things stand with everybody, worked out once for each journal and day."""
+        journal, today = self.notebook.journal, self.notebook.today()
+        known, found = self._stood.get(archived, (None, ()))
+        waiting = {p.id for p in journal.people.values() if self._left_open(p) is not None}
+        if known != (journal, today, waiting):
+            found = standings(journal, today, archived=archived, waiting=waiting)
+            self._stood[archived] = ((journal, today, waiting), found)
+        return found
+
     def _rows(self) -> tuple[Row, ...]:
-        found = standings(self.notebook.journal, self.notebook.today(), archived=self._is_archive)
+        found = self._stand(archived=self._is_archive)
         wanted = fold(self._words).split()
         self._standings = {
             s.person.id: s
@@ -115,10 +120,7 @@ class PeopleScreen(Surface):
             if all(word in fold(f"{s.person.name} {s.person.role}") for word in wanted)
         }
         draw = person_row_narrow if self.is_narrow else person_row
-        return tuple(
-            draw(s, awaits_debrief=self._left_open(s.person) is not None)
-            for s in self._standings.values()
-        )
+        return tuple(draw(standing) for standing in self._standings.values())
 
     @on(Rows.Highlighted)
     def _show_card(self) -> None:
@@ -127,58 +129,11 @@ class PeopleScreen(Surface):
         card.update(self._card(standing) if standing else Content(""))
 
     def _card(self, standing: Standing) -> Content:
-        person, today = standing.person, self.notebook.today()
-        cadence = person.cadence.say() if person.cadence else "no cadence"
-        parts: list[Content] = [
-            text(person.name, "bold"),
-            joined([person.role, cadence, person.place], MUTED),
-        ]
-        if (left := self._left_open(person)) is not None:
-            said = words.left_open(say_date(left.at.date(), today))
-            parts += [Content(""), text(said, "italic"), Content("")]
-        if standing.next is not None:
-            parts.append(line(("Next  ", MUTED), say_moment(standing.next.at, today)))
-        if person.helps:
-            parts += [Content(""), line(("Helps  ", MUTED), text(person.helps))]
-        parts += [line((f"{c.label}  ", MUTED), text(c.text)) for c in person.card]
-        parts += self._last_time(standing)
-        parts += self._owed(standing)
-        shelf = self.notebook.journal.shelf_of(person.id)
-        if shelf:
-            parts += [Content(""), text("On the shelf", MUTED)]
-            parts += [line("& ", text(first_line(topic.text))) for topic in shelf[:5]]
-        return Content("\n").join(parts)
+        return glimpse(self.notebook, standing, self._left_open(standing.person))
 
     def _left_open(self, person: Person) -> OneToOne | None:
         """Return a talk that is over and still waits to be debriefed."""
         return course.left_open(self.notebook.journal, person.id, self.notebook.now())
-
-    def _last_time(self, standing: Standing) -> list[Content]:
-        if standing.last is None:
-            return []
-        page = self.notebook.page(standing.last.id)
-        heard = [n for n in sorted(page.notes, key=lambda n: n.at) if n.kind is HEARD]
-        shared = [note for note in heard if not note.is_mine]
-        title = f"Last time, {say_moment(standing.last.at, self.notebook.today())}"
-        parts = [Content(""), text(title, MUTED)]
-        return parts + [text(f"“{first_line(note.text)}”", BRIGHT) for note in shared[-2:]]
-
-    def _owed(self, standing: Standing) -> list[Content]:
-        today = self.notebook.today()
-        board = columns_of(self.notebook.journal.follow_ups_of(standing.person.id))
-        open_ones = [f for column in board.values() for f in column if f.is_open]
-        parts: list[Content] = []
-        for title, style, chosen in (
-            ("You promised", AMBER, [f for f in open_ones if f.i_owe]),
-            (f"{standing.person.first_name} plans", "", [f for f in open_ones if not f.i_owe]),
-        ):
-            if chosen:
-                parts += [Content(""), text(title, MUTED)]
-                parts += [
-                    line(text(first_line(f.text), style), (f"  {say_due(f.due, today)}", MUTED))
-                    for f in chosen[:6]
-                ]
-        return parts
 
     # -- what can be done ------------------------------------------------------------------
 
@@ -217,12 +172,30 @@ class PeopleScreen(Surface):
 
     def action_people_add(self) -> None:
         """Add somebody."""
-        self._ask_person(BLANK_PERSON)
+        self._ask_person()
 
     def action_people_edit(self) -> None:
-        """Change what is known about this person."""
+        """Open the card of this person: what helps them, how often you talk."""
         if self.chosen is not None:
-            self._ask_person(self.chosen)
+            self.alongside.open_person(self.chosen.id)
+
+    def action_people_talked(self) -> None:
+        """Note that you talked, wherever it was."""
+        if self.chosen is not None:
+            from tui.screens import planning
+
+            planning.ask_talked(self.alongside, self.chosen)
+
+    def action_people_leave_out(self) -> None:
+        """Leave a talk out, or move it, with the reason."""
+        if self.chosen is not None:
+            from tui.screens import planning
+
+            planning.ask_leave_out(self.alongside, self.chosen)
+
+    def action_people_weeks(self) -> None:
+        """Show the weeks ahead: who is planned, who is due, how much listening that is."""
+        self.alongside.open_weeks()
 
     def action_people_let_be(self) -> None:
         """Close a talk without a debrief; what is written stays."""
@@ -268,47 +241,42 @@ class PeopleScreen(Surface):
         self.query_one(Rows).focus()
         self.show()
 
-    def _ask_person(self, person: Person) -> None:
+    def _ask_person(self) -> None:
         from tui.screens.form import Field
 
         fields = (
-            Field("name", "Name", person.name),
-            Field("role", "Role", person.role, "e.g. staff engineer"),
+            Field("name", "Name"),
+            Field("role", "Role", "", "e.g. staff engineer"),
             Field(
                 "cadence",
                 "How often do you talk?",
-                person.cadence.say() if person.cadence else "",
+                "",
                 "e.g. every 2 weeks · every month · leave empty for no cadence",
-                check=_say_cadence,
+                check=say_cadence,
             ),
-            Field("place", "Usual place", person.place, f"e.g. {' · '.join(PLACES)}"),
-            Field("helps", "What helps them", person.helps, "e.g. time to think before deciding"),
+            Field("place", "Usual place", "", f"e.g. {' · '.join(PLACES)}"),
+            Field("helps", "What helps them", "", "e.g. time to think before deciding"),
             Field(
                 "pronoun",
                 "Spoken of as",
-                person.pronoun,
+                Pronoun.THEY,
                 choices=tuple((pronoun, pronoun) for pronoun in Pronoun),
             ),
         )
 
         def save(values: Values) -> None:
-            after = person._replace(
-                name=values["name"],
-                role=clean_line(values["role"]),
-                cadence=parse_cadence(values["cadence"]),
-                place=clean_line(values["place"]),
-                helps=clean_line(values["helps"]),
-                pronoun=Pronoun(values["pronoun"]),
+            person = Person(
+                "",
+                values["name"],
+                clean_line(values["role"]),
+                Pronoun(values["pronoun"]),
+                parse_cadence(values["cadence"]),
+                clean_line(values["place"]),
+                clean_line(values["helps"]),
             )
-            if person.id:
-                folk.edit(self.notebook, person, after)
-            else:
-                self._added = folk.add(self.notebook, after).id
+            self._added = folk.add(self.notebook, person).id
 
-        title = f"{person.name}" if person.id else "Somebody new"
-        key = f"person:{person.id or 'new'}"
-        then = None if person.id else self._highlight_added
-        self.ask(title, fields, save, key=key, then=then)
+        self.ask("Somebody new", fields, save, key="person:new", then=self._highlight_added)
 
     _added = ""
 
@@ -316,7 +284,8 @@ class PeopleScreen(Surface):
         self.query_one(Rows).move_to(self._added)
 
 
-def _say_cadence(value: str) -> str:
+def say_cadence(value: str) -> str:
+    """Return how a rhythm is understood."""
     cadence = parse_cadence(value)
     return cadence.say() if cadence else "no cadence: shown last, never overdue"
 

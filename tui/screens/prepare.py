@@ -23,6 +23,7 @@ from tui.screens import dialogs
 from tui.screens.beside import BesideSurface
 from tui.screens.chooser import Chooser
 from tui.screens.form import Field, Values
+from tui.screens.raising import raise_rows
 from tui.screens.surface import rule
 from tui.services import checklists, course
 from tui.widgets.beside import Beside
@@ -38,6 +39,7 @@ class PrepareScreen(BesideSurface):
 
     AREA = Area.PREPARE
     CSS_PATH = "prepare.tcss"
+    CARD_KEY = "p: all of it"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Area.PREPARE)
 
     def __init__(self, one_id: str) -> None:
@@ -95,12 +97,14 @@ class PrepareScreen(BesideSurface):
                 rows += self._left_open()
         is_lost = self.notebook.is_unreadable(self.one_id)
         empty = words.UNREADABLE if is_lost else words.NO_ITEMS
+        to_raise = self.to_raise()
         self._list.set_rows(tuple(rows), empty=empty)
         self.show_beside(
             [
+                *raise_rows(to_raise),
                 *self.promises_beside(),
                 *self.questions_beside(),
-                *self.shelf_beside(),
+                *self.shelf_beside(to_raise),
                 *self.card_beside(),
                 *self.last_time_beside(),
             ]
@@ -168,6 +172,10 @@ class PrepareScreen(BesideSurface):
     def action_prepare_questions(self) -> None:
         """Choose the questions for this talk."""
         self.alongside.open_deck(self.one_id)
+
+    def action_prepare_person(self) -> None:
+        """Read the card of the person again."""
+        self.alongside.open_person(self.person.id)
 
     def action_prepare_card(self) -> None:
         """Show the cue card."""

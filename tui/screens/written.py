@@ -139,6 +139,14 @@ class WrittenSurface(BesideSurface):
         elif record is not None:
             self.alongside.say("Only notes and follow-ups can be marked “I think so”.")
 
+    def action_notes_pin(self) -> None:
+        """Pin the note, so that it stays when notes of its age go; or let go of it."""
+        note = self.chosen
+        if isinstance(note, Note):
+            self.attempt(lambda: talks.flip_pin(self.notebook, self.one, note))
+        elif note is not None:
+            self.alongside.say("Only notes are pinned: follow-ups and topics stay in any case.")
+
     def action_notes_split(self) -> None:
         """Make several notes of this one."""
         note = self.chosen

@@ -70,7 +70,7 @@ class _Demo:
             parse_cadence(data["cadence"]),
             data["place"],
             data["helps"],
-            tuple(CardLine(line["label"], line["text"]) for line in data["card"]),
+            tuple(self._card_line(line) for line in data["card"]),
             self._day(data["since"]),
             data["archived"],
         )
@@ -82,6 +82,9 @@ class _Demo:
             yield Change(home, None, Topic(self._id(), topic["text"], day))
         for one in data["one_to_ones"]:
             yield from self._one_to_one(person, one, ids)
+
+    def _card_line(self, data: Mapping[str, Any]) -> CardLine:
+        return CardLine(data["label"], data["text"], self._day(data["learned"]))
 
     def _one_to_one(
         self, person: Person, data: Mapping[str, Any], ids: Mapping[str, str]

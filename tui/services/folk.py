@@ -59,15 +59,44 @@ def edit(notebook: Notebook, before: Person, after: Person) -> None:
 def set_card_line(notebook: Notebook, person: Person, place: int, label: str, text: str) -> None:
     """Change one line of a person's card; a line without words goes.
 
+    What is otherwise than it was is learned today.
+
+    Args:
+        notebook: Where they are.
+        person: Whose card it is.
+        place: The number of the line; one beyond the last is a new one.
+        label: What it is about.
+        text: What helps to remember.
+
     Raises:
         UsageError: Where the line has words but is about nothing.
     """
     label, text = clean_line(label), clean_line(text)
     if text and not label:
         raise UsageError("A line of the card says what it is about, such as: feedback.")
-    changed = (CardLine(label, text),) if text else ()
+    there = person.card[place] if place < len(person.card) else None
+    if there is not None and (there.label, there.text) == (label, text):
+        return
+    changed = (CardLine(label, text, notebook.today()),) if text else ()
     card = (*person.card[:place], *changed, *person.card[place + 1 :])
-    edit(notebook, person, person._replace(card=card))
+    if card != person.card:
+        edit(notebook, person, person._replace(card=card))
+
+
+OWN_LINE = "A line of your own says what it is about, then a colon. Coffee: black, before ten."
+
+
+def own_line(value: str) -> tuple[str, str]:
+    """Return what a line is about and what it says, as typed: ``Coffee: black``.
+
+    Raises:
+        UsageError: Where it does not say what it is about.
+    """
+    value = clean_line(value)
+    label, colon, text = (part.strip() for part in value.partition(":"))
+    if value and not (label and colon and text):
+        raise UsageError(OWN_LINE)
+    return label, text
 
 
 def archive(notebook: Notebook, person: Person) -> None:

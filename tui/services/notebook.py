@@ -137,8 +137,11 @@ class Notebook:
     def is_unreadable(self, one_to_one_id: str) -> bool:
         """Return whether there is a one-to-one whose file cannot be read now."""
         self.page(one_to_one_id)
-        is_known = one_to_one_id in self.journal.one_to_ones
-        return is_known and one_to_one_id not in self._whole_pages
+        return one_to_one_id in self.journal.one_to_ones and one_to_one_id not in self._whole_pages
+
+    def unfiled(self) -> Changes:
+        """Return what was done and is in no file yet, in order."""
+        return tuple(change for act in self._unfiled.values() for change in act.changes)
 
     @property
     def saving(self) -> Saving:

@@ -40,7 +40,8 @@ from tui.services.formats.summary import CLOSING, NOTHING, UNSURE, Format
 __all__ = [
     "CLOSING", "MAIL_LIMIT", "NOTHING", "UNSURE", "WIDTH", "ExportForm", "Format",
     "card_text", "cue_card", "everybody_of", "export_text", "lines_in", "mail_url",
-    "ours_of_person", "ours_of_talk", "own_template", "summary_of", "summary_parts", "summary_text",
+    "ours_of_person", "ours_of_talk", "own_template", "quarter_text", "summary_of", "summary_parts",
+    "summary_text",
 ]  # fmt: skip
 
 
@@ -269,3 +270,16 @@ def export_text(
             from tui.services.formats.taskwarrior import taskwarrior_text
 
             return Outbound(taskwarrior_text(everybody))
+
+
+def quarter_text(ours: Ours, first: date, last: date) -> Outbound:
+    """Return what is ours of one person over some days in ten lines, as Markdown.
+
+    Args:
+        ours: The person; see `ours_of_person`.
+        first: The first day.
+        last: The last day.
+    """
+    from tui.services.formats.quarter import quarter_text as text_of_quarter
+
+    return Outbound(text_of_quarter(ours, first, last))

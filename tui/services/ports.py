@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from tui.domain.ids import NewId
 from tui.domain.journal import Change, Contents, Home
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.domain.finding import Line
+    from tui.domain.notes import Side
 
 Clock = Callable[[], datetime]
 """Tells the local time, naive: meetings are kept in the time people agreed on."""
@@ -20,6 +25,8 @@ __all__ = [
     "Clock",
     "Disk",
     "Draft",
+    "Finder",
+    "Found",
     "NewId",
     "Past",
     "Problem",
@@ -28,6 +35,7 @@ __all__ = [
     "Saving",
     "Turn",
     "Verb",
+    "Wanted",
 ]
 
 Changes = tuple[Change, ...]
@@ -128,6 +136,50 @@ class Reply(NamedTuple):
     """Whether the whole journal was read; older parts of a long one follow the first frame."""
 
 
+class Wanted(NamedTuple):
+    """What to look for in the files of the journal."""
+
+    words: tuple[str, ...]
+    """What must all stand in one line, folded."""
+    kinds: frozenset[str] | None = None
+    """Only lines of these kinds."""
+    side: Side | None = None
+    """Only lines of this side."""
+    people: frozenset[str] | None = None
+    """Only what is about these, by their ids."""
+    since: str = ""
+    """Only of this day or later, in ISO form."""
+    left_out: frozenset[str] = frozenset()
+    """Files that cannot be trusted, by their paths: damaged ones, and copies of others."""
+
+
+class Found(NamedTuple):
+    """So many lines of one file fit. Which, and what they say, is read when they are looked at."""
+
+    at: str
+    """When the talk was, else when the one line was written, in ISO form; what sorts after every
+    moment where nobody knows."""
+    home: Home
+    path: str
+    lines: int
+
+
+class Finder(Protocol):
+    """Searches the texts of all files. Use it from one thread at a time."""
+
+    def search(self, wanted: Wanted, is_over: Callable[[], bool]) -> Iterator[list[Found]]:
+        """Yield what fits, by and large the newest first: the first fifty lines at once."""
+
+    def lines(self, path: str) -> Sequence[Line]:
+        """Return all lines of a file that can be found, newest first."""
+
+    def hold(self, is_over: Callable[[], bool]) -> None:
+        """Read what is not in memory yet, so that the next search need not."""
+
+    def look_again(self) -> None:
+        """Have the next search look at every file, even where nothing seems to have changed."""
+
+
 class Disk(Protocol):
     """Reads the parts of a journal that are fetched only when they are looked at."""
 
@@ -137,6 +189,9 @@ class Disk(Protocol):
 
     def read_page(self, home: Home) -> Contents | None:
         """Return what a one-to-one's file holds, None where it cannot be read."""
+
+    def finder(self) -> Finder:
+        """Return what searches the files: always the same, for it remembers what it read."""
 
 
 class Saver(Protocol):

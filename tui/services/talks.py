@@ -26,12 +26,19 @@ from tui.services.reckoning import reckoning_of
 
 def plan(notebook: Notebook, draft: OneToOne, template: Template) -> OneToOne:
     """Plan a one-to-one, with the template's checklist; its id is given here."""
+    one, changes = planned(notebook, draft, template)
+    notebook.commit("one-to-one planned", changes)
+    return one
+
+
+def planned(
+    notebook: Notebook, draft: OneToOne, template: Template
+) -> tuple[OneToOne, tuple[Change, ...]]:
+    """Return a one-to-one with its id, and what changes when it is planned; see `plan`."""
     one = draft._replace(id=notebook.new_id(), template=template.id)
     home = home_of(one)
     items = items_of(notebook, template)
-    changes = (Change(home, None, one), *(Change(home, None, item) for item in items))
-    notebook.commit("one-to-one planned", changes)
-    return one
+    return one, (Change(home, None, one), *(Change(home, None, item) for item in items))
 
 
 def draft_for(person: Person, at: datetime, place: str) -> OneToOne:
@@ -228,6 +235,13 @@ def flip_sure(notebook: Notebook, one: OneToOne, record: Note | FollowUp) -> Non
     after = record._replace(is_unsure=not record.is_unsure)
     label = "think so" if after.is_unsure else "sure"
     notebook.commit(f"note marked “{label}”", (Change(home_of(one), record, after),))
+
+
+def flip_pin(notebook: Notebook, one: OneToOne, note: Note) -> None:
+    """Pin a note, so that it stays when notes of its age go; or let go of it again."""
+    after = note._replace(is_pinned=not note.is_pinned)
+    label = "note pinned" if after.is_pinned else "note not pinned any more"
+    notebook.commit(label, (Change(home_of(one), note, after),))
 
 
 def split_note(notebook: Notebook, one: OneToOne, note: Note, texts: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from tui.domain.journal import Home
 from tui.errors import AlongsideError, NewerError
 from tui.services.ports import Act, Past, Turn, Verb
 from tui.store.codec import from_patch, patch_from_json, patch_to_json, to_patch
-from tui.store.files import write_atomically
+from tui.store.files import storage_error, write_atomically
 from tui.store.lock import locked
 from tui.store.versions import append
 
@@ -73,6 +73,43 @@ class Acts:
             turns += [Turn(Verb.UNDID, act) for act in past.redo]
             lines = "".join(json.dumps(_line(t, ""), ensure_ascii=False) + "\n" for t in turns)
             write_atomically(self.path, lines.encode("utf-8", "replace"), durable=False)
+
+    def drop(self, is_meant: Callable[[dict[str, Any]], bool], *, is_dry: bool = False) -> int:
+        """Take away every trace of some acts, the lines that nobody can read among them.
+
+        Args:
+            is_meant: Tells of a line whether it is to go; what is said of its act later goes along.
+            is_dry: Whether to only look.
+
+        Returns:
+            How many acts these are.
+
+        Raises:
+            StorageError: Where the disk refuses; then all is as it was.
+        """
+        try:
+            with open(self.path, "rb") as file:
+                lines = file.read().split(b"\n")
+        except FileNotFoundError:
+            return 0
+        except OSError as error:
+            raise storage_error(error, self.path) from error
+        gone: set[tuple[str, str]] = set()
+        left: list[bytes] = []
+        for line in filter(None, lines):
+            try:
+                found = json.loads(line)
+                act = (str(found.get("run")), str(found.get("number")))
+                if not is_meant(found) and act not in gone:
+                    left.append(line)
+                elif "forget" not in found:
+                    gone.add(act)
+            except _ODD:
+                continue
+        if not is_dry and len(left) < sum(map(bool, lines)):
+            with locked(self._lock):
+                write_atomically(self.path, b"".join(line + b"\n" for line in left))
+        return len(gone)
 
     def past(self, *, but: str = "", strict: bool = False) -> Past:
         """Return what can be undone and done again.

@@ -17,12 +17,22 @@ from tui.errors import (
     StorageError,
     UsageError,
 )
-from tui.store.files import make_folder, parse, read_bytes, write_atomically
+from tui.store.files import (
+    Stamp,
+    flush_folder,
+    make_folder,
+    parse,
+    read_bytes,
+    storage_error,
+    write_atomically,
+)
 from tui.store.folder import JournalFolder
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import ABOUT, SCHEMA, schema_of
-from tui.store.names import JOURNAL_FILE, PEOPLE_FOLDER
+from tui.store.names import JOURNAL_FILE, PEOPLE_FOLDER, PERSON_FILE
+from tui.store.reading import names_in
 from tui.store.versions import DELETED
+from tui.store.whose import bytes_of, merges, owner_in
 
 
 class BackedUp(NamedTuple):
@@ -116,6 +126,8 @@ class State(StrEnum):
     SAME = "the same"
     CHANGES = "changes"
     COMES_BACK = "comes back"
+    GOES = "goes away"
+    """The one-to-one in it comes back in another file: it was another person's then."""
 
 
 class Step(NamedTuple):
@@ -145,7 +157,7 @@ def from_backup(folder: JournalFolder, path: str) -> tuple[Step, ...]:
         DamagedError: Where it cannot be read.
     """
     found = sorted(read_backup(path).items())
-    return tuple(Step(name, data, _state(folder, name, data)) for name, data in found)
+    return _with_goers(folder, [Step(n, data, _state(folder, n, data)) for n, data in found])
 
 
 def from_versions(folder: JournalFolder, moment: int) -> tuple[Step, ...]:
@@ -157,7 +169,59 @@ def from_versions(folder: JournalFolder, moment: int) -> tuple[Step, ...]:
         folder: The journal.
         moment: In nanoseconds since 1970.
     """
-    return tuple(_steps_to(folder, moment))
+    steps = _with_goers(folder, list(_steps_to(folder, moment)))
+    return (*steps, *_merged_away(folder, moment, steps))
+
+
+def _merged_away(folder: JournalFolder, moment: int, steps: tuple[Step, ...]) -> Iterator[Step]:
+    """Yield the files of people who had been made part of others at that moment.
+
+    They are here because that was taken back since; all that was theirs is the others' again.
+    """
+    merged = {was for was, _ in merges(os.path.dirname(folder.lock))}
+    going = {step.name for step in steps if step.state is State.GOES}
+    for name in folder.versions.names() if merged else ():
+        path = os.path.join(folder.folder, name)
+        if os.path.basename(name) != PERSON_FILE or owner_in(bytes_of(path)) not in merged:
+            continue
+        version = folder.versions.before(name, moment)
+        place = os.path.dirname(name)
+        beside = {os.path.join(place, other) for other in names_in(os.path.dirname(path))}
+        if version is not None and version.data == DELETED and beside <= going | {name}:
+            yield Step(name, DELETED, State.GOES)
+
+
+def _with_goers(folder: JournalFolder, steps: list[Step]) -> tuple[Step, ...]:
+    """Return steps with those that take away what would be there twice, after a merge was undone.
+
+    A one-to-one is in one file. Where one comes back in the folder it was in before two people were
+    made one, it leaves the folder it is in now.
+    """
+    coming = {
+        one_id.encode(): step.name
+        for step in steps
+        if step.state is State.COMES_BACK
+        for one_id in _one_to_ones(step.data, step.name)
+    }
+    staying = {step.name for step in steps}
+    for name in folder.names() if coming else ():
+        if name in staying or not name.endswith(".json"):
+            continue
+        try:
+            data, _ = read_bytes(os.path.join(folder.folder, name))
+        except FileNotFoundError:
+            continue
+        mine = _one_to_ones(data, name) if any(one_id in data for one_id in coming) else ()
+        if any(one_id.encode() in coming for one_id in mine):
+            steps.append(Step(name, DELETED, State.GOES))
+    return tuple(steps)
+
+
+def _one_to_ones(data: bytes, name: str) -> tuple[str, ...]:
+    try:
+        return tuple(parse(data, name).get("one_to_one", {}))
+    except AlongsideError:
+        return ()
 
 
 def _steps_to(folder: JournalFolder, moment: int) -> Iterator[Step]:
@@ -192,16 +256,37 @@ def restore(folder: JournalFolder, steps: tuple[Step, ...]) -> int:
             try:
                 now, stamp = read_bytes(path)
             except FileNotFoundError:
+                if step.state is State.GOES:
+                    continue
                 make_folder(os.path.dirname(path))
             else:
                 if now == step.data:
                     continue
                 folder.versions.keep(step.name, now, stamp)
                 _keep_if_damaged(folder, step.name, now)
+            if step.state is State.GOES:
+                _take_away(folder, step.name)
+                changed += 1
+                continue
             written = write_atomically(path, step.data)
             folder.versions.keep(step.name, step.data, written)
             changed += 1
     return changed
+
+
+def _take_away(folder: JournalFolder, name: str) -> None:
+    path = os.path.join(folder.folder, name)
+    place = os.path.dirname(path)
+    try:
+        os.unlink(path)
+        if not os.listdir(place):
+            os.rmdir(place)
+            place = os.path.dirname(place)
+        flush_folder(place)
+        time = os.stat(place).st_mtime_ns
+    except OSError as error:
+        raise storage_error(error, path) from error
+    folder.versions.keep(name, DELETED, Stamp((0, 0, time)))
 
 
 def _check_is_ours(folder: JournalFolder, name: str) -> None:

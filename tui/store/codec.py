@@ -173,7 +173,7 @@ SHAPES: tuple[Shape, ...] = (
     ),
 )
 _SHAPE_OF_TYPE: dict[type[Any], Shape] = {shape.type: shape for shape in SHAPES}
-_TABLES = frozenset(shape.table for shape in SHAPES)
+TABLES = frozenset(shape.table for shape in SHAPES)
 PAGE_TABLES = frozenset(_SHAPE_OF_TYPE[kind].table for kind in (Note, ChecklistItem, Sending))
 """Tables that are read only when a page is looked at."""
 
@@ -291,7 +291,7 @@ def patch_from_json(value: Document) -> Patch:
     is_place = home.one_to_one_id is None or isinstance(home.one_to_one_id, str)
     states = (patch.before, patch.after)
     is_change = all(state is None or isinstance(state, dict) for state in states)
-    if not (is_text and is_place and is_change and patch.table in _TABLES):
+    if not (is_text and is_place and is_change and patch.table in TABLES):
         raise ValueError("not a change")
     for state in states:
         if state is not None:

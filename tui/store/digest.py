@@ -14,14 +14,21 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
 from tui.domain.followups import OPEN_STAGES, Stage
 from tui.domain.onetoones import Status
 from tui.errors import StorageError
-from tui.store.files import Document, Stamp, Tables, write_atomically
+from tui.store.files import (
+    Document,
+    Stamp,
+    Tables,
+    flush_folder,
+    storage_error,
+    write_atomically,
+)
 from tui.store.migrations import SCHEMA
 
 TYPE_CHECKING = False
@@ -142,6 +149,28 @@ class Digest:
             self._fresh.clear()
             self._stale.clear()
 
+    def forget(self, person_folders: Collection[str]) -> None:
+        """Keep nothing of some people's folders, whatever happens to the power meanwhile.
+
+        Raises:
+            StorageError: Where the disk refuses.
+        """
+        front = os.path.join(self._folder, "front")
+        lines = front_lines(self._folder)
+        left = [line for line in lines if line[0] not in person_folders]
+        try:
+            if not lines and os.path.lexists(front):  # not whole: nobody knows what is in it
+                os.unlink(front)
+            elif len(left) < len(lines):
+                _write(front, left, durable=True)
+            for name in person_folders:
+                with suppress(FileNotFoundError):
+                    os.unlink(self._path(name))
+            if os.path.isdir(self._folder):
+                flush_folder(self._folder)
+        except OSError as error:
+            raise storage_error(error, self._folder) from error
+
     def _path(self, person_folder: str) -> str:
         return os.path.join(self._folder, f"of-{person_folder}")
 
@@ -185,11 +214,11 @@ def _entry(line: list[Any]) -> Entry:
     return Entry(name, Stamp(stamp), Home(person_id, one_to_one_id), tables)
 
 
-def _write(path: str, lines: Iterable[object]) -> None:
+def _write(path: str, lines: Iterable[object], *, durable: bool = False) -> None:
     body = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
     data = body.encode("utf-8", "surrogatepass")
     head = f"{FORMAT} {zlib.crc32(data)}\n".encode()
-    write_atomically(path, head + data, durable=False)
+    write_atomically(path, head + data, durable=durable)
 
 
 def _read(path: str) -> list[Any]:

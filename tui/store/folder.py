@@ -30,6 +30,10 @@ from tui.store.names import JOURNAL_FILE, PERSON_FILE
 from tui.store.reading import Reader
 from tui.store.versions import DELETED
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.store.searching import TextFinder
+
 _SHORT = 4
 """Characters of an id in a name; more where that is taken."""
 
@@ -44,6 +48,16 @@ class Written(NamedTuple):
 
 class JournalFolder(Reader):
     """A journal on disk. Use it from one thread at a time, `read_page` excepted."""
+
+    _finder: TextFinder | None = None
+
+    def finder(self) -> TextFinder:
+        """Return what searches the files, in a thread of its own; always the same."""
+        from tui.store.searching import TextFinder
+
+        if self._finder is None:
+            self._finder = TextFinder(self.folder)
+        return self._finder
 
     def write(
         self, patches: Iterable[Patch], *, durable: bool = True, patience: float = PATIENCE

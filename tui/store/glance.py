@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from tui.domain.dates import parse_cadence
 from tui.domain.followups import OPEN_STAGES, OWED_BY_ME, Owner, Stage
 from tui.domain.onetoones import OneToOne, Status
-from tui.domain.people import Person
+from tui.domain.people import Excuse, Person, Skip
 from tui.errors import AlongsideError
 from tui.store.digest import front_lines
 from tui.store.files import Document, parse, read_bytes
@@ -111,6 +111,12 @@ def _person(person_id: str, document: Document) -> Person:
         cadence=parse_cadence(document.get("cadence", "")),
         since=_day(document.get("since")),
         archived=document.get("archived", False),
+        skips=tuple(
+            Skip(
+                date.fromisoformat(skip["due"]), Excuse(skip["why"]), date.fromisoformat(skip["on"])
+            )
+            for skip in document.get("skips", ())
+        ),
     )
 
 

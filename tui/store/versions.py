@@ -16,7 +16,7 @@ import time
 import zlib
 from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from tui.store.files import (
     FOLDER_MODE,
     Stamp,
     make_folder,
+    storage_error,
     write_all,
     write_atomically,
 )
@@ -81,6 +82,27 @@ class Versions:
     def of(self, name: str) -> tuple[Version, ...]:
         """Return the versions of a file that are kept, oldest first."""
         return chosen(tuple(_versions(self._path(name))), time.time_ns())
+
+    def all_of(self, name: str) -> tuple[Version, ...]:
+        """Return all versions of a file there are, also those that need not be kept any more."""
+        return tuple(_versions(self._path(name)))
+
+    def rewrite(self, name: str, change: Callable[[bytes], bytes]) -> None:
+        """Make each version of a file another; nothing waits for who reads them meanwhile.
+
+        Raises:
+            StorageError: Where the disk refuses; then all are as they were.
+        """
+        path = self._path(name)
+        before = self.all_of(name)
+        after = [version._replace(data=change(version.data)) for version in before]
+        lines = b"".join(_line(version, zlib.crc32(version.data)) for version in after)
+        try:
+            status = os.stat(path)
+            write_atomically(path, lines)
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+        except OSError as error:
+            raise storage_error(error, path) from error
 
     def before(self, name: str, moment: int) -> Version | None:
         """Return a file as it was at some moment; None where that is not known.

@@ -1,0 +1,414 @@
+"""Look back: one person's one-to-ones, each told whole, and what to raise next."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input
+
+from tui import words
+from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
+from tui.domain.dates import say_day
+from tui.domain.followups import FollowUp, Stage
+from tui.domain.onetoones import OneToOne
+from tui.domain.people import Person, Topic
+from tui.domain.questions import Area as QuestionArea
+from tui.domain.questions import Pick
+from tui.domain.standing import current_one_to_one, last_time
+from tui.domain.text import first_line, fold
+from tui.render import MUTED, heading_row, line
+from tui.screens import dialogs, followups
+from tui.screens.raising import raise_rows
+from tui.screens.surface import Surface, rule
+from tui.screens.telling import (
+    TALK,
+    TOPIC,
+    Around,
+    area_rows,
+    follow_up_rows,
+    marked,
+    parked_rows,
+    plain_of,
+    talk_row,
+    told_rows,
+    topic_rows,
+    with_origin,
+)
+from tui.services import folk, lookback, promises
+from tui.services.lookback import Raise
+from tui.widgets.heading import Heading
+from tui.widgets.keybar import KeyBar
+from tui.widgets.reading import Reading
+from tui.widgets.rows import Row, Rows
+
+AT_ONCE = 100
+"""One-to-ones whose pages are read at one go to find words in them."""
+ROOMY = 110
+"""Columns from which on there is room for the names of the kinds beside the list."""
+
+Chosen = OneToOne | FollowUp | Topic | Pick | QuestionArea
+"""What a row of the list stands for."""
+
+
+class HistoryScreen(Surface):
+    """Shows one person's one-to-ones in time beside the text of one of them.
+
+    It lies over the surface it was opened from. The focus is nowhere: arrows go through the list,
+    page keys turn the text, whichever of the two a small screen shows.
+    """
+
+    AREA = Area.HISTORY
+    CSS_PATH = "history.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(Area.HISTORY),
+        Binding("up,k", "step(-1)", show=False, id="history.list-up"),
+        Binding("down,j", "step(1)", show=False, id="history.list-down"),
+        Binding("home,g", "first", show=False, id="history.list-first"),
+        Binding("end,G", "last", show=False, id="history.list-last"),
+    ]
+
+    def __init__(self, person: Person, one_id: str | None) -> None:
+        """Show a history.
+
+        Args:
+            person: Whose.
+            one_id: The one-to-one it is looked at from, if any.
+        """
+        super().__init__()
+        self._known = person
+        self._from = one_id
+        self._words = ""
+        self._found: dict[str, str] | None = None
+        self._told_of = ""
+        self._raised: dict[str, Raise] = {}
+        self._drawn: dict[str, tuple[tuple[object, ...], Row]] = {}
+
+    def compose_body(self) -> ComposeResult:
+        """Put the list beside the text."""
+        yield rule()
+        past = Rows(empty=words.NO_HISTORY, is_always_marked=True, id="past")
+        past.can_focus = False
+        with Horizontal(id="look"):
+            yield past
+            yield Reading(id="told")
+
+    @property
+    def person(self) -> Person:
+        """Whose history it is, as it is known now."""
+        return self.notebook.journal.people.get(self._known.id, self._known)
+
+    @property
+    def one_id(self) -> str | None:
+        """The one-to-one it is looked at from, as long as that is there."""
+        return self._from if self._from in self.notebook.journal.one_to_ones else None
+
+    @property
+    def one(self) -> OneToOne | None:
+        """The one-to-one it is looked at from, if any."""
+        return self.notebook.journal.one_to_ones.get(self._from or "")
+
+    @property
+    def read_id(self) -> str | None:
+        """The one-to-one that is read."""
+        chosen = self.chosen
+        return chosen.id if isinstance(chosen, OneToOne) and chosen.took_place else None
+
+    @property
+    def past(self) -> Rows:
+        """The list."""
+        return self.query_one("#past", Rows)
+
+    @property
+    def text(self) -> Reading:
+        """What is told of the row that is marked."""
+        return self.query_one("#told", Reading)
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def heading_left(self) -> Content:
+        """Return whose history it is; where only the text is seen, of which day that is."""
+        where = "look back"
+        if self.is_narrow and not self.has_class("-list") and isinstance(self.chosen, OneToOne):
+            where = say_day(self.chosen.at.date(), self.notebook.today())
+        return line((self.person.name, "bold"), (f" · {where}", MUTED))
+
+    def heading_right(self) -> Content:
+        """Return whether some of it is still to come from the disk, and how safe everything is."""
+        waiting = "" if self.notebook.is_whole else words.STILL_READING_BACK
+        return line((waiting, MUTED), "   ", self.save_light())
+
+    def fill(self) -> None:
+        """Begin at the last time before the one-to-one in front."""
+        rows = self._rows()
+        last = last_time(self.notebook.journal.one_to_ones_of(self.person.id), self.one)
+        if last is not None:
+            self.past.set_reactive(Rows.cursor, TALK + last.id)
+        elif self.is_narrow:
+            self.add_class("-list")
+        self.past.set_rows(rows)
+        self._tell()
+
+    def show(self) -> None:
+        """Show it; where the person has gone, say so and go back."""
+        if self.is_running and self._known.id not in self.notebook.journal.people:
+            self.alongside.say(words.PERSON_GONE)
+            self.call_later(self.alongside.action_app_people)
+            return
+        super().show()
+
+    def show_body(self) -> None:
+        """Show the list and the text as they are now."""
+        empty = words.NOTHING_FOUND_BACK if self._words else words.NO_HISTORY
+        self.past.set_rows(self._rows(), empty=empty)
+        self._tell()
+
+    def _rows(self) -> tuple[Row, ...]:
+        journal, today = self.notebook.journal, self.notebook.today()
+        wanted = fold(self._words).split()
+        talks = [self._talk_row(one) for one in self._ones(wanted)]
+        if wanted:
+            return tuple(talks)
+        found = lookback.raise_next(journal, self.person.id, today, self.one)
+        above = {item.about.id for item in found}
+        parked = tuple(t for t in journal.shelf_of(self.person.id) if t.id not in above)
+        rows = [*raise_rows(found), *parked_rows(parked, today)]
+        self._raised = {row.id: item for row, item in zip(rows[1:], found, strict=False)}
+        return (*rows, *([heading_row("One-to-ones")] if rows and talks else ()), *talks)
+
+    def _ones(self, wanted: list[str]) -> tuple[OneToOne, ...]:
+        """Return the one-to-ones, newest first; only those in which all words are found."""
+        ones = lookback.history(self.notebook.journal, self.person.id)
+        found = self._found or {}
+        if not wanted:
+            return ones
+        return tuple(o for o in ones if all(word in found.get(o.id, "") for word in wanted))
+
+    def _talk_row(self, one: OneToOne) -> Row:
+        known = (one, self.notebook.today())
+        drawn = self._drawn.get(one.id)
+        if drawn is None or drawn[0] != known:
+            drawn = self._drawn[one.id] = (known, talk_row(*known))
+        return drawn[1]
+
+    @on(Rows.Highlighted, "#past")
+    def _tell_another(self) -> None:
+        if self.past.cursor != self._told_of:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Tell what is marked in the list."""
+        is_same = self.past.cursor == self._told_of
+        self._told_of = self.past.cursor
+        rows = self._told()
+        wanted = fold(self._words).split()
+        fits = [n for n, row in enumerate(rows) if wanted and _has(row, wanted)]
+        shown = tuple(marked(row) if number in fits else row for number, row in enumerate(rows))
+        self.text.tell(shown, is_same=is_same)
+        if fits and not is_same:
+            self.text.turn_to_row(fits[0])
+        self._show_frame()
+
+    def _show_frame(self) -> None:
+        """Show the heading and the keys as they are for what is marked."""
+        self.query_one(Heading).show(self.heading_left(), self.heading_right())
+        self.query_one(KeyBar).commands = self.bar_commands()
+
+    def _told(self) -> tuple[Row, ...]:
+        notebook = self.notebook
+        journal = notebook.journal
+        is_wide = self.app.size.width >= ROOMY
+        around = Around(
+            self.person, notebook.today(), notebook.pending_ids(), is_narrow=not is_wide
+        )
+        match self.chosen:
+            case OneToOne() as one:
+                return self._whole(one, around)
+            case FollowUp() as follow_up:
+                rows = follow_up_rows(journal, follow_up, around)
+                return with_origin(rows, self._origin(follow_up.born_in, around))
+            case Topic() as topic:
+                return with_origin(topic_rows(topic, around), self._origin(topic.born_in, around))
+            case Pick():
+                last = last_time(journal.one_to_ones_of(self.person.id), self.one)
+                return self._origin(last.id if last else None, around)
+            case QuestionArea() as area:
+                return area_rows(journal, area, around)
+        return ()
+
+    def _origin(self, one_id: str | None, around: Around) -> tuple[Row, ...]:
+        one = self.notebook.journal.one_to_ones.get(one_id or "")
+        return self._whole(one, around) if one is not None else ()
+
+    def _whole(self, one: OneToOne, around: Around) -> tuple[Row, ...]:
+        notebook = self.notebook
+        page = notebook.pages_aside().of(one)
+        return told_rows(lookback.told(notebook.journal, one, page), around)
+
+    @property
+    def chosen(self) -> Chosen | None:
+        """What is marked in the list, as it is now."""
+        journal = self.notebook.journal
+        row_id = self.past.cursor if self.query("#past") else ""
+        if row_id.startswith(TALK):
+            return journal.one_to_ones.get(row_id.removeprefix(TALK))
+        if row_id.startswith(TOPIC):
+            shelf = journal.topics.get(self.person.id, ())
+            return next((t for t in shelf if t.id == row_id.removeprefix(TOPIC)), None)
+        found = self._raised.get(row_id)
+        return found.about if found is not None else None
+
+    def bar_commands(self) -> tuple[Command, ...]:
+        """Return what matters for what is marked, and for the size of the screen."""
+        here = ["history.open", "history.on", "history.find", "history.back"]
+        match self.chosen:
+            case Topic():
+                here[:1] = ["history.do", "history.drop", "history.open"]
+            case FollowUp():
+                here[:1] = ["history.do", "history.open"]
+        if self.is_narrow:
+            here.insert(0, "history.turn")
+        return tuple(COMMAND_BY_ID[command_id] for command_id in here)
+
+    # -- moving ----------------------------------------------------------------------------
+
+    def action_step(self, step: int) -> None:
+        """Go to the next one-to-one, or the one before."""
+        self.past.action_step(step)
+
+    def action_first(self) -> None:
+        """Go to the top of the list: what to raise next."""
+        self.past.action_first()
+        self.past.scroll_to(y=0, animate=False, immediate=True)
+
+    def action_last(self) -> None:
+        """Go to the oldest one-to-one."""
+        self.past.action_last()
+
+    def action_history_on(self) -> None:
+        """Read on; on a small screen that shows the list, go on in that."""
+        self._turn(1)
+
+    def action_history_up(self) -> None:
+        """Read back."""
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        if self.is_narrow and self.has_class("-list"):
+            self.past.action_page(step)
+        else:
+            self.text.turn(step)
+
+    def action_history_turn(self) -> None:
+        """On a small screen, go from the text to the list, or back."""
+        self.toggle_class("-list")
+        self._show_frame()
+
+    def action_history_back(self) -> None:
+        """Show all again, else go back to where one was."""
+        if self.query("#find"):
+            self.query("#find").remove()
+            self._words, self._found = "", None
+            self.set_focus(None)
+            self.show()
+        else:
+            self.dismiss()
+
+    # -- what can be done ------------------------------------------------------------------
+
+    @on(Rows.Chosen, "#past")
+    def _clicked(self) -> None:
+        if self.is_narrow:
+            self.action_history_turn()
+        else:
+            self.action_history_open()
+
+    def action_history_open(self) -> None:
+        """Open the notes of a one-to-one; change a promise or a topic."""
+        match self.chosen:
+            case OneToOne() as one:
+                self.alongside.open_listen(one.id)
+            case FollowUp() as follow_up:
+                followups.ask_follow_up(self.alongside, follow_up)
+            case Topic() as topic:
+                dialogs.ask_topic(self.alongside, self.person.id, topic)
+            case Pick():
+                last = last_time(self.notebook.journal.one_to_ones_of(self.person.id), self.one)
+                if last is not None:
+                    self.alongside.open_listen(last.id)
+            case QuestionArea():
+                self._open_questions()
+
+    def _open_questions(self) -> None:
+        theirs = self.notebook.journal.one_to_ones_of(self.person.id)
+        coming = self.one if self.one is not None and self.one.is_open else None
+        coming = coming or current_one_to_one(theirs, self.notebook.today())
+        if coming is None:
+            self.alongside.say(words.NO_TALK_FOR_QUESTIONS)
+        else:
+            self.alongside.open_deck(coming.id)
+
+    def action_history_do(self) -> None:
+        """Mark it: topic raised, follow-up done."""
+        notebook = self.notebook
+        match self.chosen:
+            case Topic() as topic:
+                if self.attempt(lambda: folk.set_raised(notebook, self.person.id, topic, True)):
+                    self.alongside.say("Off the shelf. u puts it back.")
+            case FollowUp() as follow_up:
+                if self.attempt(lambda: promises.move(notebook, follow_up, Stage.DONE)):
+                    said = first_line(follow_up.text)
+                    self.alongside.say(f"Done: {said}. u takes it back.")
+
+    def action_history_drop(self) -> None:
+        """Take a parked topic off the shelf for good."""
+        topic = self.chosen
+        if isinstance(topic, Topic):
+            self.attempt(lambda: dialogs.delete_topic(self.alongside, self.person.id, topic))
+
+    # -- finding ---------------------------------------------------------------------------
+
+    async def action_history_find(self) -> None:
+        """Show only the one-to-ones in which the words typed are found."""
+        await self.open_find(words.FIND_BACK, before="#look")
+        if self._found is None:
+            self._found = {}
+            spoken = lookback.spoken_of(self.notebook.journal, self.person.id)
+            self._read_on(lookback.history(self.notebook.journal, self.person.id), spoken)
+
+    def _read_on(self, ones: tuple[OneToOne, ...], spoken: dict[str, list[str]]) -> None:
+        """Read what is found in one-to-ones, newest first, some at a time, beside the screen."""
+        pages = self.notebook.pages_aside()
+        now, later = ones[:AT_ONCE], ones[AT_ONCE:]
+
+        def take(found: dict[str, str]) -> None:
+            if self._found is None or not self.is_running:
+                return
+            self._found |= found
+            if self._words:
+                self.show()
+            if later:
+                self._read_on(later, spoken)
+
+        self.alongside.read_aside(
+            lambda: lookback.findable(pages, now, spoken), take, lambda fault: {}
+        )
+
+    @on(Input.Changed, "#find")
+    def _find(self, event: Input.Changed) -> None:
+        self._words = event.value
+        self._told_of = ""
+        self.show()
+
+    @on(Input.Submitted, "#find")
+    def _leave_field(self) -> None:
+        self.set_focus(None)
+
+
+def _has(row: Row, wanted: list[str]) -> bool:
+    text = fold(plain_of(row))
+    return any(word in text for word in wanted)
