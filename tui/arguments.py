@@ -70,6 +70,36 @@ under the headings of the summary:
   - [ ] send the coaching book (due 2026-12-04)"""
 
 
+SEARCH_HELP = """All words must stand in one line; case and accents do not matter, a part of a word
+is enough. One line a hit, newest first: day, person, kind, text. It searches notes of both sides
+(mine is marked), follow-ups with cue and reason, parked topics, intentions, questions that were
+asked, names and cards; archived people too. The exit code is 3 where nothing is found.
+--json: day (null where nobody knows), person, person_id, archived, kind, side (ours, mine or null),
+text (whole), one_to_one (null outside of one), id. A key may be added; none changes or goes without
+a line in the changelog."""
+
+
+def add_search(search: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``search``."""
+    from tui.domain.finding import KIND_IDS
+
+    search.epilog = SEARCH_HELP
+    search.add_argument("words", metavar="WORDS", nargs="+", help="what to look for")
+    search.add_argument("--person", metavar="NAME", help="only what is about this person")
+    search.add_argument(
+        "--kind",
+        metavar="KIND",
+        choices=KIND_IDS,
+        action="append",
+        help=f"only such lines; may stand several times: {', '.join(KIND_IDS)}",
+    )
+    search.add_argument("--since", metavar="DATE", help='only of this day or later: "2026-01-01"')
+    search.add_argument(
+        "--ours", action="store_true", help="only what both may read, nothing that stays with you"
+    )
+    search.add_argument("--json", action="store_true", help="as JSON")
+
+
 def add_due(due: argparse.ArgumentParser) -> None:
     """Add the arguments of ``due``."""
     due.epilog = DUE_HELP

@@ -174,8 +174,7 @@ def _verb(options: Any) -> int:
     if options.verb in ("check", "backup", "restore"):
         from tui import care
 
-        look_after = {"check": care.check, "backup": care.backup, "restore": care.restore}
-        return look_after[options.verb](options)
+        return int(getattr(care, options.verb)(options))
     if options.verb in ("export", "import"):
         from tui import exchange
 
@@ -192,6 +191,10 @@ def _verb(options: Any) -> int:
         from tui import tidying
 
         return (tidying.merge if options.verb == "merge" else tidying.expire)(options)
+    if options.verb == "search":
+        from tui import finding
+
+        return finding.search(options)
     if options.verb == "due":
         from tui import due
 
@@ -202,13 +205,12 @@ def _verb(options: Any) -> int:
         return (sending.card if options.verb == "card" else sending.summary)(options)
     from tui import verbs
 
-    run = {
+    return {
         "people": verbs.people,
         "note": verbs.note,
         "follow-ups": verbs.follow_ups,
         "where": verbs.where,
-    }[options.verb]
-    return run(options)
+    }[options.verb](options)
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -377,6 +379,7 @@ VERBS: dict[str, tuple[str, Callable[[Any, Any], None]]] = {
     "follow-ups": ("list follow-ups", _add_follow_ups),
     "card": ("the cue card of the next one-to-one, 40 columns wide", _add_card),
     "summary": ("the summary of the latest one-to-one, for the colleague", _late("add_summary")),
+    "search": ("find lines by their words, with anybody, in any year", _late("add_search")),
     "mirror": ("what you promised, kept, asked: your practice, for you alone", _late("add_mirror")),
     "quarter": ("some weeks with a person in ten lines, for review time", _late("add_quarter")),
     "export": ("write out what is ours: to read, or for another program", _late("add_export")),

@@ -29,6 +29,7 @@ class Area(StrEnum):
     DEBRIEF = "debrief"
     BOARD = "follow-ups"
     SUMMARY = "summary"
+    SEARCH = "search"
     HISTORY = "look back"
     MIRROR = "practice mirror"
     QUARTER = "a quarter in ten lines"
@@ -113,6 +114,10 @@ COMMANDS: tuple[Command, ...] = (
         "Last time, and all one-to-ones with this person; again, to go back.", False, True,
     ),
     Command(
+        "app.search", A.APP, "ctrl+f", "search",
+        "Find a line by its words, with anybody, in any year.", False, True,
+    ),
+    Command(
         "app.summary",
         A.APP,
         "f7,y",
@@ -194,7 +199,9 @@ COMMANDS: tuple[Command, ...] = (
         "people.let-be", A.PEOPLE, "x", "let it be",
         "Close a talk without a debrief; what is written stays.",
     ),
-    Command("people.find", A.PEOPLE, "slash", "find", "Find a person by typing.", True),
+    Command(
+        "people.find", A.PEOPLE, "slash", "find", "Find a person, or a line of any talk.", True
+    ),
     Command(
         "person.edit", A.PERSON, "enter,e", "edit",
         "Change this line where it stands; emptied, it goes.", True,
@@ -267,6 +274,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("notes.kind", A.NOTES, "c", "kind", "Make it another kind, or a follow-up.", True),
     Command("notes.sure", A.NOTES, "t", "sure/think so", "Whether you are sure it was said so."),
     Command("notes.pin", A.NOTES, "P", "pin", "Keep it when notes of its age go, or not."),
+    Command(
+        "notes.card", A.NOTES, "b", "onto the card",
+        "Write it onto the person's card too, below the question it answers.",
+    ),
     Command("notes.split", A.NOTES, "s", "split", "Make several notes of this one."),
     Command("notes.editor", A.NOTES, "E", "in your editor", "Change the words in $EDITOR."),
     Command("notes.find", A.NOTES, "slash", "find", "Show only the lines that fit your words."),
@@ -423,6 +434,11 @@ COMMANDS: tuple[Command, ...] = (
         "Where the clipboard is in doubt: the saved text, to select it there.",
     ),
     Command("quarter.close", A.QUARTER, "escape,q", "back", "Back to where you were.", True),
+    Command("search.open", A.SEARCH, "enter", "open", "Open it where it stands.", True),
+    Command(
+        "search.back", A.SEARCH, "escape", "back",
+        "Back to where you were; the words are here next time.", True,
+    ),
     Command("form.save", A.FORM, "enter", "save", "Save the form.", True),
     Command("form.cancel", A.FORM, "escape", "back", "Leave it; what you typed is kept.", True),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from tui.screens.people import PeopleScreen
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tui.screens.host import Host
+    from tui.screens.search import Sought
     from tui.services import talks
 
 R = TypeVar("R")
@@ -31,6 +32,7 @@ class GoingApp(OutsideApp[R]):
     def __init__(self) -> None:
         super().__init__()
         self._fresh: dict[str, talks.Begun] = {}
+        self._sought: Sought | None = None
 
     def show_screen(self, screen: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
         """Put a dialog in front; ``then`` takes what it returns."""
@@ -85,11 +87,17 @@ class GoingApp(OutsideApp[R]):
 
         self._go(PrepareScreen(one_id))
 
-    def open_listen(self, one_id: str) -> None:
-        """Show the notes of a one-to-one."""
+    def open_listen(self, one_id: str, record_id: str = "") -> None:
+        """Show the notes of a one-to-one; one of them highlighted, where it is named."""
         from tui.screens.listen import ListenScreen
 
-        self._go(ListenScreen(one_id))
+        self._go(ListenScreen(one_id, record_id))
+
+    def open_board(self, person_id: str, record_id: str) -> None:
+        """Show a person's follow-ups, one of them highlighted."""
+        from tui.screens.board import BoardScreen
+
+        self._go(BoardScreen(person_id, None, record_id))
 
     def open_deck(self, one_id: str) -> None:
         """Show the questions for a one-to-one."""
@@ -108,6 +116,16 @@ class GoingApp(OutsideApp[R]):
         from tui.screens.summary import SummaryScreen
 
         self.push_screen(SummaryScreen(one_id))
+
+    def show_person(self, person_id: str) -> None:
+        """Go home, to a person."""
+        self.action_app_people()
+        self._home().reveal(person_id)
+
+    def leave(self, screen: Screen[Any]) -> None:
+        """Go back from a surface that was looked over another."""
+        if self.screen is screen and len(self.screen_stack) > 1:
+            self.pop_screen()
 
     def open_person(self, person_id: str) -> None:
         """Show the card of a person, over what is in front."""
@@ -234,6 +252,18 @@ class GoingApp(OutsideApp[R]):
             self.say(words.PERSON_NEEDED)
         else:
             self.look_over(HistoryScreen(person, self._talk_in_front()))
+
+    def action_app_search(self) -> None:
+        """Find a line by its words; again, to type others."""
+        from tui.screens.search import SearchScreen, Sought
+
+        if self.is_in_dialog():
+            return
+        if isinstance(self.screen, SearchScreen):
+            self.screen.action_search_words()
+            return
+        self._sought = self._sought or Sought()
+        self.look_over(SearchScreen(self._sought))
 
     def action_app_mirror(self) -> None:
         """Show the manager's own practice; again, go back to where one was."""

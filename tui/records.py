@@ -237,7 +237,7 @@ def _rows(traces: Traces, backups: int) -> list[tuple[str, str]]:
         (len(traces.saved), "saved texts"),
         (backups, "backups, out of which they are taken"),
     ]
-    return [(str(number), what) for number, what in rows if number]
+    return [(what, str(number)) for number, what in rows if number]
 
 
 def _say_mentions(mentions: tuple[Mention, ...]) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DEMO = "demo"
 SHEETS = (
     "away", "board", "card", "chooser", "debrief", "deck", "form", "help", "listen", "people",
-    "prepare", "summary", "writing",
+    "prepare", "search", "summary", "writing",
 )  # fmt: skip
 """The screens with a style sheet of their own."""
 

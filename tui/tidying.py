@@ -43,7 +43,7 @@ def merge(options: argparse.Namespace) -> int:
         (len(planned.after.card) - len(into.card), "lines for the card"),
         (len(planned.after.skips) - len(into.skips), "talks that were skipped"),
     )
-    for line in table((str(number), what) for number, what in rows if number):
+    for line in table((what, str(number)) for number, what in rows if number):
         print(line)
     if not options.yes:
         say(

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tui.domain.dates import say_day, say_due, say_moment
+from tui.domain.dates import say_day, say_moment
 from tui.domain.followups import OPEN_AT_MOST, STAGE_LABEL, FollowUp, Owner, Stage
 from tui.domain.legs import Leg
 from tui.domain.notes import Kind, Side
-from tui.domain.onetoones import Lead, Mover, OneToOne
+from tui.domain.onetoones import Lead, Mover
 from tui.domain.people import Person
 from tui.domain.sendings import MAIL, UNCHECKED, Sending
 from tui.domain.text import clean_line, plural, shortened, times
@@ -33,7 +33,6 @@ NO_EDITOR_HERE = (
 )
 TALK_IS_OVER = "The talk is over; F8 brings it back. ^g once more goes on with it."
 NOTHING_TO_DRAW = "Nothing more to draw for this talk. The whole deck is below; space takes one."
-NOBODY_FITS = "Nobody fits these words. esc shows everybody again."
 CANNOT_MEND = (
     "This cannot be mended from here; nothing was changed. alongside check says more, and "
     "alongside restore lists earlier versions."
@@ -254,46 +253,6 @@ def hook_failed(problem: str) -> str:
 def back_after(minutes: int) -> str:
     """Return how long one was away."""
     return f"{plural(minutes, 'minute')} away."
-
-
-# -- looking back --------------------------------------------------------------------------
-
-NO_HISTORY = "You have not talked yet. Once you have, each one-to-one stands here whole."
-NOTHING_FOUND_BACK = "No one-to-one with these words. esc shows all again."
-FIND_BACK = "find: words said, promised, parked"
-PERSON_GONE = (
-    "This person is not there any more: deleted elsewhere, or the folder has gone. If that was not "
-    "meant: alongside restore lists what can be brought back."
-)
-NO_TALK_FOR_QUESTIONS = "Plan the next one-to-one first (F3); there q offers questions."
-STILL_READING_BACK = "still reading …"
-NOTHING_WRITTEN = "Nothing was written here. enter opens the notes."
-NOT_HELD = "did not take place"
-STILL_TO_COME = "still to come"
-TO_DEBRIEF = "waits for its debrief"
-HAD_PARKED = "Parked, never raised"
-RAISE_NEXT = "Raise next"
-UNREADABLE_BACK = (
-    "Its file is damaged and cannot be read now; nothing in it was changed. ^r mends it."
-)
-
-
-def moved(one: OneToOne, person: Person, today: date) -> str:
-    """Return how often a talk was moved, by whom and from when; empty where it was not."""
-    if not one.moves:
-        return ""
-    who = {Mover.ME: "by you", Mover.THEM: f"by {person.first_name}", Mover.LEAVE: "by neither"}
-    each = (f"{who[move.by]}, from {say_moment(move.was, today)}" for move in one.moves)
-    return f"moved {times(len(one.moves))}: {'; '.join(each)}"
-
-
-def what_became(follow_up: FollowUp, today: date) -> str:
-    """Return how far a follow-up has come, and when it was closed or is due."""
-    stage = STAGE_LABEL[follow_up.stage]
-    if follow_up.is_open:
-        return f"{stage} · {say_due(follow_up.due, today)}"
-    closed = f" {say_day(follow_up.closed, today)}" if follow_up.closed else ""
-    return f"{stage}{closed}" + (f": {follow_up.reason}" if follow_up.reason else "")
 
 
 # -- the summary ---------------------------------------------------------------------------

@@ -27,6 +27,8 @@ MUCH = f"more than {say_hours(AT_MOST)} of listening: could one be another day?"
 CARD_GONE = "This person is not in the journal any more."
 EDITING = "enter keeps it · empty takes it away · esc leaves it, and what you typed is kept"
 WRITE_DOWN = "enter writes down what you know"
+WHICH_QUESTION = "Onto {name}'s card: which question does it answer?"
+ON_THE_CARD = "It stands on {name}'s card too. u takes it off."
 OWN_HINT = "What else is worth knowing? What it is about, a colon, what to remember."
 CARD_IS_YOURS = "This card is for you. Nothing of it is ever in a summary or an export."
 

@@ -20,12 +20,12 @@ def forget_how(person: Person, counts: tuple[int, int, int]) -> str:
     command = shlex.join(["alongside", "forget", clean_line(person.name)])
     return (
         f"Forget {person.name}?\n\n"
-        f"In the journal: {plural(ones, 'one-to-one')} with all their notes, "
-        f"{plural(follow_ups, 'follow-up')}, {plural(topics, 'parked topic')}, the card. Beside "
-        "it: earlier versions, half-typed lines, what could be undone.\n\n"
-        "It is done with alongside closed, because what is open here could be written back, and "
-        f"there is no undo. Quit (^q), then: {command}\nIt says what there is, and what to type "
-        "then. To have it all in a file first: alongside record"
+        f"{plural(ones, 'one-to-one')}, {plural(follow_ups, 'follow-up')}, "
+        f"{plural(topics, 'parked topic')}, the card; and beside the journal earlier versions, "
+        "half-typed lines, what could be undone.\n\n"
+        "Quit (^q), for what is open here could be written back. Then:\n"
+        f"{command}\n"
+        "It says first what there is. There is no undo."
     )
 
 

@@ -47,6 +47,7 @@ SURFACES: tuple[Surface, ...] = (
         ("look back", "One-to-ones", "Notes", "▌"),
         (("history, one further back", "down", (), ()),),
     ),
+    Surface("search", "ctrl+f", ("Search · everybody", "Type words")),
     Surface(
         "mirror",
         "I",

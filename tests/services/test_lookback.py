@@ -21,16 +21,15 @@ from tui.domain.people import Person, Topic
 from tui.domain.questions import AREAS, Landed, Moment, Pick
 from tui.domain.sendings import Sending
 from tui.domain.text import clean_block, fold
+from tui.services.findback import findable, spoken_of
 from tui.services.lookback import (
     AT_MOST,
     OF_A_KIND,
     UNTOUCHED,
     Why,
     asked_of,
-    findable,
     history,
     raise_next,
-    spoken_of,
     told,
 )
 from tui.services.pages import Pages

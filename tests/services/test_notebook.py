@@ -18,7 +18,7 @@ from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
 from tui.errors import NewerError, UsageError
 from tui.services.notebook import UNDO_DEPTH, Notebook
-from tui.services.ports import Changes, Draft, Problem, Reply, Saving, Turn
+from tui.services.ports import Changes, Draft, Finder, Problem, Reply, Saving, Turn
 
 HOME = Home("p1")
 TALK = Home("p1", "t1")
@@ -42,6 +42,9 @@ class Memory:
     def read_page(self, home: Home) -> Contents | None:
         self.reads.append(home)
         return self.files.get(home)
+
+    def finder(self) -> Finder:
+        raise NotImplementedError
 
     def submit(self, number: int, changes: Changes, turn: Turn | None = None) -> None:
         self.acts.append((number, changes))

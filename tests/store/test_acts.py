@@ -53,7 +53,7 @@ from tui.domain.people import CardLine, Person, Pronoun, Topic
 from tui.errors import UsageError
 from tui.services import course, folk, promises, talks
 from tui.services.notebook import Notebook
-from tui.services.ports import Act, Changes, Draft, Past, Problem, Turn, Verb
+from tui.services.ports import Act, Changes, Draft, Finder, Past, Problem, Turn, Verb
 from tui.store import acts as acts_module
 from tui.store.acts import LENGTH, Acts
 from tui.store.files import FILE_MODE, write_atomically
@@ -125,6 +125,9 @@ class NoDisk:
 
     def read_page(self, home: Home) -> Contents | None:
         return None
+
+    def finder(self) -> Finder:
+        raise NotImplementedError
 
     def submit(self, number: int, changes: Changes, turn: Turn | None = None) -> None: ...
 

@@ -183,6 +183,13 @@ def test_a_note_that_was_written_later_stays(story: Story) -> None:
     assert texts(story.bench.notebook(), story.old) == ["pinned long ago", "remembered much later"]
 
 
+def test_without_earlier_versions_it_is_the_same(story: Story) -> None:
+    shutil.rmtree(Path(story.bench.place.state, "versions"))
+    do_expire(story)
+    left = every_byte(story)
+    assert [text for text in GONE if text.encode() in left] == []
+
+
 def test_fields_nobody_knows_stay(story: Story) -> None:
     path = next(Path(story.bench.place.journal).glob("people/*/2025*.json"))
     text = path.read_text().replace('"cue":', '"mood": 7, "cue":')

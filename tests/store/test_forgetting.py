@@ -25,6 +25,7 @@ from tests.store.helpers import (
     replace_by_rename,
     start,
 )
+from tui.domain.followups import FollowUp
 from tui.domain.people import CardLine
 from tui.errors import AlongsideError, BusyError, StorageError
 from tui.services import folk, promises, talks
@@ -363,6 +364,23 @@ def test_what_others_gave_them_is_theirs_and_what_they_gave_is_not(story: Story)
     do_forget(story)
     texts = {f.text for f in bench.notebook().journal.follow_ups.values()}
     assert texts == {"a promise to Sam", "send the coaching book"}
+
+
+def test_what_they_were_given_is_forgotten_where_it_came_from_too(story: Story) -> None:
+    """It stands in earlier versions of the other's file, as it was then."""
+    bench = story.bench
+    notebook = bench.notebook()
+    sams = next(iter(notebook.journal.one_to_ones_of(story.sam)))
+    both = [write(notebook, sams, f"> {words} by fri") for words in ("a given one", "a kept one")]
+    assert isinstance(both[0], FollowUp)
+    assert isinstance(both[1], FollowUp)
+    promises.give_to(notebook, both[:1], story.dana)  # type: ignore[arg-type]  # they are
+    assert any(b"a given one" in data for _, data in every_byte(bench.place.state))
+    do_forget(story)
+    places = (bench.place.journal, bench.place.state)
+    assert not any(b"a given one" in data for _, data in every_byte(*places))
+    assert any(b"a kept one" in data for _, data in every_byte(bench.place.state))
+    assert found_of(story) == []
 
 
 # -- cut off, and refused ------------------------------------------------------------------

@@ -339,7 +339,7 @@ async def test_hostile_text_beside(bench: Bench, text: str) -> None:
     deck.take(notebook, one, [question])
     async with opened(bench, size=(120, 60)) as desk:
         await to_beside(desk, ("f3", "tab"))
-        await shows(desk, f"[ ] {beginning(text)}", f"What helps Dana {beginning(text)[:4]}")
+        await shows(desk, f"[ ] {beginning(text)}", "What helps Dana", beginning(text)[:4])
         await desk.press("f4", "ctrl+t", "space")
         await shows(desk, f"[x] {beginning(text)}")
         assert_sound(desk)

@@ -10,6 +10,7 @@ from tests.builders import HOSTILE, NOW, Bench, add_person, plan_today, write
 from tests.ui.app import NARROW, NORMAL, WIDE, Desk, opened, with_dana
 from tests.ui.test_hostile import assert_sound, beginning, everywhere, shows
 from tui import words
+from tui import words_history as said
 from tui.desk.shipped import questions
 from tui.domain.followups import Stage
 from tui.domain.journal import Change
@@ -118,7 +119,7 @@ async def test_a_talk_is_read_whole(bench: Bench) -> None:
         await desk.press("k", "k")
         await desk.shows("“the third time”")
         await desk.press("up")
-        await desk.shows(words.STILL_TO_COME, "Sun 22 Nov", without="“the third time”")
+        await desk.shows(said.STILL_TO_COME, "Sun 22 Nov", without="“the third time”")
 
 
 async def test_what_became_of_it_is_as_it_is_now(bench: Bench) -> None:
@@ -135,10 +136,10 @@ async def test_before_the_first_talk(bench: Bench) -> None:
     with_dana(bench)
     async with opened(bench, size=NARROW) as desk:
         await desk.press("f6")
-        await desk.reads("Dana Okafor · look back", words.NO_HISTORY)
+        await desk.reads("Dana Okafor · look back", said.NO_TALKS)
         await desk.press("down", "up", "G", "enter", "space", "d", "pagedown", "pageup")
         await desk.press("slash", "x", "escape")
-        await desk.reads(words.NO_HISTORY)
+        await desk.reads(said.NO_TALKS)
 
 
 async def test_without_anybody_it_says_what_to_do(bench: Bench) -> None:
@@ -398,7 +399,7 @@ async def test_what_came_up_is_found_where_it_did(bench: Bench) -> None:
 
 async def test_a_long_history_is_found_whole(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages are read some at a time; what was parked long ago is found after a moment."""
-    monkeypatch.setattr("tui.screens.history.AT_ONCE", 3)
+    monkeypatch.setattr("tui.services.findback.AT_ONCE", 3)
     notebook = bench.notebook()
     add_person(notebook)
     for n in range(8):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.builders import NOW, Bench, add_person
+from tests.builders import NOW, Bench, add_person, write
 from tests.ui.app import NARROW, NORMAL, Desk, opened, with_dana, with_talk
 from tui.domain.dates import Cadence
 from tui.domain.people import CARD_PROMPTS, CardLine, Person
@@ -170,6 +170,22 @@ async def test_nobody_takes_the_name_of_another(bench: Bench) -> None:
         assert {p.name for p in (await desk.on_disk()).people.values()} == {"Ana", "Zoë"}
 
 
+async def test_a_note_is_taken_over_onto_the_card(bench: Bench) -> None:
+    dana, one = with_talk(bench)
+    write(bench.notebook(), one, '" one quiet [b]morning[/b]')
+    async with opened(bench, notifications=True) as desk:
+        await desk.press("f4", "escape", "b")
+        await desk.shows("which question does it answer?", "Feedback", "Best hours")
+        await desk.press(*"best", "enter")
+        await desk.shows("It stands on Dana's card too.", without="which question")
+        line = CardLine("Best hours", "one quiet [b]morning[/b]", NOW.date())
+        assert (await dana_on_disk(desk)).card == (line,)
+        assert [n.text for n in (await desk.page(one)).notes] == [line.text], "the note stays"
+        await desk.press("u", "b", "escape")
+        await desk.shows(without="which question")
+        assert (await desk.on_disk()).people[dana.id].card == ()
+
+
 # -- nothing typed is lost -----------------------------------------------------------------
 
 
@@ -190,6 +206,8 @@ async def test_leaving_a_line_keeps_what_was_typed(bench: Bench) -> None:
         await desk.press("enter", "enter")
         await desk.shows("in private, soon", "learned 22 Nov")
         assert (await dana_on_disk(desk)).card[1].text == "in private, soon"
+        await desk.press("d", "enter")
+        await desk.shows("enter keeps it", without="soon")
 
 
 async def test_what_is_typed_survives_the_end_of_the_program(bench: Bench) -> None:

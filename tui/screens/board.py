@@ -37,14 +37,16 @@ class BoardScreen(Surface):
         Binding("right,l", "column(1)", show=False, id="board.column-right"),
     ]
 
-    def __init__(self, person_id: str | None, one_id: str | None) -> None:
+    def __init__(self, person_id: str | None, one_id: str | None, record_id: str = "") -> None:
         """Show a board.
 
         Args:
             person_id: Whose; None for everybody's.
             one_id: The one-to-one it is looked at from, if any.
+            record_id: The card to highlight at first.
         """
         super().__init__()
+        self._begin_at = record_id
         self.person_id = person_id
         self.one_id = one_id
         self._home_person = person_id
@@ -63,7 +65,12 @@ class BoardScreen(Surface):
                 yield Column(row, empty=words.NO_FOLLOW_UPS)
 
     def begin(self) -> None:
-        """Begin in the first column that has a card."""
+        """Begin at the card that is meant, else in the first column that has one."""
+        meant = self.notebook.journal.follow_ups.get(self._begin_at)
+        if meant is not None:
+            self._go_to(meant.stage)
+            self.column.cards.move_to(meant.id)
+            return
         self._go_to(next((c.stage for c in self.query(Column) if c.cards.cursor), Stage.AGREED))
 
     @property

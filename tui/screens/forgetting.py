@@ -30,7 +30,7 @@ def say_how_to_forget(app: Host, person: Person | None) -> None:
     )
     rows = [Row("no", text("Leave everything as it is"))]
     if not person.archived:
-        rows.append(Row("archive", text("Archive instead: off the list, nothing is removed")))
+        rows.append(Row("archive", text("Archive instead; nothing is removed")))
 
     def chosen(answer: str | None) -> None:
         now = notebook.journal.people.get(person.id)

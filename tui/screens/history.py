@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input
 
-from tui import words
+from tui import words_history as said
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
 from tui.domain.dates import say_day
 from tui.domain.followups import FollowUp, Stage
@@ -29,30 +29,23 @@ from tui.screens.telling import (
     TALK,
     TOPIC,
     Around,
-    area_rows,
-    follow_up_rows,
+    Chosen,
     marked,
     parked_rows,
     plain_of,
+    rows_of,
     talk_row,
-    told_rows,
-    topic_rows,
-    with_origin,
 )
 from tui.services import folk, lookback, promises
+from tui.services.findback import Finder
 from tui.services.lookback import Raise
 from tui.widgets.heading import Heading
 from tui.widgets.keybar import KeyBar
 from tui.widgets.reading import Reading
 from tui.widgets.rows import Row, Rows
 
-AT_ONCE = 100
-"""One-to-ones whose pages are read at one go to find words in them."""
 ROOMY = 110
 """Columns from which on there is room for the names of the kinds beside the list."""
-
-Chosen = OneToOne | FollowUp | Topic | Pick | QuestionArea
-"""What a row of the list stands for."""
 
 
 class HistoryScreen(Surface):
@@ -83,7 +76,7 @@ class HistoryScreen(Surface):
         self._known = person
         self._from = one_id
         self._words = ""
-        self._found: dict[str, str] | None = None
+        self._finder: Finder | None = None
         self._told_of = ""
         self._raised: dict[str, Raise] = {}
         self._drawn: dict[str, tuple[tuple[object, ...], Row]] = {}
@@ -91,7 +84,7 @@ class HistoryScreen(Surface):
     def compose_body(self) -> ComposeResult:
         """Put the list beside the text."""
         yield rule()
-        past = Rows(empty=words.NO_HISTORY, is_always_marked=True, id="past")
+        past = Rows(empty=said.NO_TALKS, is_always_marked=True, id="past")
         past.can_focus = False
         with Horizontal(id="look"):
             yield past
@@ -139,13 +132,13 @@ class HistoryScreen(Surface):
 
     def heading_right(self) -> Content:
         """Return whether some of it is still to come from the disk, and how safe everything is."""
-        waiting = "" if self.notebook.is_whole else words.STILL_READING_BACK
+        waiting = "" if self.notebook.is_whole else said.STILL_READING
         return line((waiting, MUTED), "   ", self.save_light())
 
     def fill(self) -> None:
         """Begin at the last time before the one-to-one in front."""
         rows = self._rows()
-        last = last_time(self.notebook.journal.one_to_ones_of(self.person.id), self.one)
+        last = self.last
         if last is not None:
             self.past.set_reactive(Rows.cursor, TALK + last.id)
         elif self.is_narrow:
@@ -156,14 +149,16 @@ class HistoryScreen(Surface):
     def show(self) -> None:
         """Show it; where the person has gone, say so and go back."""
         if self.is_running and self._known.id not in self.notebook.journal.people:
-            self.alongside.say(words.PERSON_GONE)
+            self.alongside.say(said.PERSON_GONE)
             self.call_later(self.alongside.action_app_people)
             return
         super().show()
 
     def show_body(self) -> None:
         """Show the list and the text as they are now."""
-        empty = words.NOTHING_FOUND_BACK if self._words else words.NO_HISTORY
+        empty = said.NOTHING_FOUND if self._words else said.NO_TALKS
+        if self._words and self._finder is not None and not self._finder.is_done:
+            empty = said.STILL_READING
         self.past.set_rows(self._rows(), empty=empty)
         self._tell()
 
@@ -183,10 +178,9 @@ class HistoryScreen(Surface):
     def _ones(self, wanted: list[str]) -> tuple[OneToOne, ...]:
         """Return the one-to-ones, newest first; only those in which all words are found."""
         ones = lookback.history(self.notebook.journal, self.person.id)
-        found = self._found or {}
-        if not wanted:
+        if not wanted or self._finder is None:
             return ones
-        return tuple(o for o in ones if all(word in found.get(o.id, "") for word in wanted))
+        return tuple(one for one in ones if self._finder.has(one, wanted))
 
     def _talk_row(self, one: OneToOne) -> Row:
         known = (one, self.notebook.today())
@@ -219,35 +213,18 @@ class HistoryScreen(Surface):
         self.query_one(KeyBar).commands = self.bar_commands()
 
     def _told(self) -> tuple[Row, ...]:
-        notebook = self.notebook
-        journal = notebook.journal
-        is_wide = self.app.size.width >= ROOMY
-        around = Around(
-            self.person, notebook.today(), notebook.pending_ids(), is_narrow=not is_wide
-        )
-        match self.chosen:
-            case OneToOne() as one:
-                return self._whole(one, around)
-            case FollowUp() as follow_up:
-                rows = follow_up_rows(journal, follow_up, around)
-                return with_origin(rows, self._origin(follow_up.born_in, around))
-            case Topic() as topic:
-                return with_origin(topic_rows(topic, around), self._origin(topic.born_in, around))
-            case Pick():
-                last = last_time(journal.one_to_ones_of(self.person.id), self.one)
-                return self._origin(last.id if last else None, around)
-            case QuestionArea() as area:
-                return area_rows(journal, area, around)
-        return ()
+        chosen, notebook = self.chosen, self.notebook
+        if chosen is None:
+            return ()
+        is_roomy = self.app.size.width >= ROOMY
+        pending = notebook.pending_ids()
+        around = Around(self.person, notebook.today(), pending, is_narrow=not is_roomy)
+        return rows_of(chosen, notebook, around, self.last)
 
-    def _origin(self, one_id: str | None, around: Around) -> tuple[Row, ...]:
-        one = self.notebook.journal.one_to_ones.get(one_id or "")
-        return self._whole(one, around) if one is not None else ()
-
-    def _whole(self, one: OneToOne, around: Around) -> tuple[Row, ...]:
-        notebook = self.notebook
-        page = notebook.pages_aside().of(one)
-        return told_rows(lookback.told(notebook.journal, one, page), around)
+    @property
+    def last(self) -> OneToOne | None:
+        """The last time before the one-to-one in front."""
+        return last_time(self.notebook.journal.one_to_ones_of(self.person.id), self.one)
 
     @property
     def chosen(self) -> Chosen | None:
@@ -312,7 +289,10 @@ class HistoryScreen(Surface):
         """Show all again, else go back to where one was."""
         if self.query("#find"):
             self.query("#find").remove()
-            self._words, self._found = "", None
+            self._words = ""
+            if self._finder is not None:
+                self._finder.stop()
+                self._finder = None
             self.set_focus(None)
             self.show()
         else:
@@ -337,9 +317,8 @@ class HistoryScreen(Surface):
             case Topic() as topic:
                 dialogs.ask_topic(self.alongside, self.person.id, topic)
             case Pick():
-                last = last_time(self.notebook.journal.one_to_ones_of(self.person.id), self.one)
-                if last is not None:
-                    self.alongside.open_listen(last.id)
+                if self.last is not None:
+                    self.alongside.open_listen(self.last.id)
             case QuestionArea():
                 self._open_questions()
 
@@ -348,7 +327,7 @@ class HistoryScreen(Surface):
         coming = self.one if self.one is not None and self.one.is_open else None
         coming = coming or current_one_to_one(theirs, self.notebook.today())
         if coming is None:
-            self.alongside.say(words.NO_TALK_FOR_QUESTIONS)
+            self.alongside.say(said.NO_TALK_FOR_QUESTIONS)
         else:
             self.alongside.open_deck(coming.id)
 
@@ -361,8 +340,7 @@ class HistoryScreen(Surface):
                     self.alongside.say("Off the shelf. u puts it back.")
             case FollowUp() as follow_up:
                 if self.attempt(lambda: promises.move(notebook, follow_up, Stage.DONE)):
-                    said = first_line(follow_up.text)
-                    self.alongside.say(f"Done: {said}. u takes it back.")
+                    self.alongside.say(f"Done: {first_line(follow_up.text)}. u takes it back.")
 
     def action_history_drop(self) -> None:
         """Take a parked topic off the shelf for good."""
@@ -374,29 +352,14 @@ class HistoryScreen(Surface):
 
     async def action_history_find(self) -> None:
         """Show only the one-to-ones in which the words typed are found."""
-        await self.open_find(words.FIND_BACK, before="#look")
-        if self._found is None:
-            self._found = {}
-            spoken = lookback.spoken_of(self.notebook.journal, self.person.id)
-            self._read_on(lookback.history(self.notebook.journal, self.person.id), spoken)
+        await self.open_find(said.FIND, before="#look")
+        if self._finder is None:
+            aside = self.alongside.read_aside
+            self._finder = Finder(self.notebook, self.person.id, aside, self._find_more)
 
-    def _read_on(self, ones: tuple[OneToOne, ...], spoken: dict[str, list[str]]) -> None:
-        """Read what is found in one-to-ones, newest first, some at a time, beside the screen."""
-        pages = self.notebook.pages_aside()
-        now, later = ones[:AT_ONCE], ones[AT_ONCE:]
-
-        def take(found: dict[str, str]) -> None:
-            if self._found is None or not self.is_running:
-                return
-            self._found |= found
-            if self._words:
-                self.show()
-            if later:
-                self._read_on(later, spoken)
-
-        self.alongside.read_aside(
-            lambda: lookback.findable(pages, now, spoken), take, lambda fault: {}
-        )
+    def _find_more(self) -> None:
+        if self._words:
+            self.show()
 
     @on(Input.Changed, "#find")
     def _find(self, event: Input.Changed) -> None:

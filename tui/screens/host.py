@@ -58,8 +58,11 @@ class Host(Protocol):
     def open_prepare(self, one_id: str) -> None:
         """Show the checklist of a one-to-one."""
 
-    def open_listen(self, one_id: str) -> None:
-        """Show the notes of a one-to-one."""
+    def open_listen(self, one_id: str, record_id: str = "") -> None:
+        """Show the notes of a one-to-one; one of them highlighted, where it is named."""
+
+    def open_board(self, person_id: str, record_id: str) -> None:
+        """Show a person's follow-ups, one of them highlighted."""
 
     def open_deck(self, one_id: str) -> None:
         """Show the questions for a one-to-one."""
@@ -69,6 +72,12 @@ class Host(Protocol):
 
     def open_summary(self, one_id: str) -> None:
         """Show what the colleague will read."""
+
+    def show_person(self, person_id: str) -> None:
+        """Go home, to a person."""
+
+    def leave(self, screen: Screen[Any]) -> None:
+        """Go back from a surface that was looked over another."""
 
     def open_person(self, person_id: str) -> None:
         """Show the card of a person."""
@@ -81,6 +90,9 @@ class Host(Protocol):
 
     async def do(self, command_id: str) -> None:
         """Do a command as its key would."""
+
+    def action_app_search(self) -> None:
+        """Find a line by its words."""
 
     def action_app_people(self) -> None:
         """Go home."""

@@ -49,8 +49,15 @@ class ListenScreen(WrittenSurface, WritingSurface):
         Binding("i,tab", "notes_write", show=False, id="notes.write"),
     ]
 
-    def __init__(self, one_id: str) -> None:
+    def __init__(self, one_id: str, record_id: str = "") -> None:
+        """Show the notes of a one-to-one.
+
+        Args:
+            one_id: The one-to-one.
+            record_id: What to highlight, rather than to begin in the line to type in.
+        """
         super().__init__(one_id)
+        self._begin_at = record_id
         self._clock_shown = ""
         self._words = ""
         self._goes_on = False
@@ -66,12 +73,16 @@ class ListenScreen(WrittenSurface, WritingSurface):
         yield self.compose_writing(rule(), beside=clock)
 
     def begin(self) -> None:
-        """Begin where typing was left."""
+        """Begin where typing was left, or at the line that is meant."""
         notes = self.notes
         notes.action_last()
         notes.follow_end()
         self.restore_draft()
-        self.field.focus()
+        if any(row.id == self._begin_at for row in notes.rows if row.id):
+            notes.move_to(self._begin_at)
+            self.set_focus(notes)
+        else:
+            self.field.focus()
         self.show_line()
         self.set_interval(1.0, self._show_clock)
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui import words
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
@@ -18,7 +18,7 @@ from tui.domain.dates import parse_cadence
 from tui.domain.onetoones import PLACES, OneToOne
 from tui.domain.people import Person, Pronoun
 from tui.domain.standing import Standing, standings
-from tui.domain.text import clean_line, fold
+from tui.domain.text import clean_line
 from tui.render import (
     AMBER,
     MUTED,
@@ -45,7 +45,6 @@ class PeopleScreen(Surface):
     def __init__(self) -> None:
         super().__init__()
         self._is_archive = False
-        self._words = ""
         self._standings: dict[str, Standing] = {}
         self._stood: dict[bool, tuple[object, tuple[Standing, ...]]] = {}
 
@@ -95,10 +94,9 @@ class PeopleScreen(Surface):
         return line(*parts, "   ", self.save_light())
 
     def show_body(self) -> None:
-        """Show the people that fit what was typed."""
-        rows = self._rows()
+        """Show everybody, or the archived."""
         empty = words.NO_ARCHIVED if self._is_archive else words.NO_PEOPLE
-        self.query_one(Rows).set_rows(rows, empty=words.NOBODY_FITS if self._words else empty)
+        self.query_one(Rows).set_rows(self._rows(), empty=empty)
         self._show_card()
 
     def _stand(self, *, archived: bool) -> tuple[Standing, ...]:
@@ -113,12 +111,7 @@ class PeopleScreen(Surface):
 
     def _rows(self) -> tuple[Row, ...]:
         found = self._stand(archived=self._is_archive)
-        wanted = fold(self._words).split()
-        self._standings = {
-            s.person.id: s
-            for s in found
-            if all(word in fold(f"{s.person.name} {s.person.role}") for word in wanted)
-        }
+        self._standings = {s.person.id: s for s in found}
         draw = person_row_narrow if self.is_narrow else person_row
         return tuple(draw(standing) for standing in self._standings.values())
 
@@ -218,26 +211,21 @@ class PeopleScreen(Surface):
         self._is_archive = not self._is_archive
         self.show()
 
-    async def action_people_find(self) -> None:
-        """Type to find a person."""
-        await self.open_find("find: a name or a role", before="#home")
+    def action_people_find(self) -> None:
+        """Find a person, or a line of any talk, by typing."""
+        self.alongside.action_app_search()
 
-    @on(Input.Changed, "#find")
-    def _find(self, event: Input.Changed) -> None:
-        self._words = event.value
-        self.show()
-
-    @on(Input.Submitted, "#find")
-    def _found(self) -> None:
-        self.query_one(Rows).focus()
+    def reveal(self, person_id: str) -> None:
+        """Highlight a person, among the archived where they are one of them."""
+        person = self.notebook.journal.people.get(person_id)
+        if person is not None:
+            self._is_archive = person.archived
+            self.show()
+            self.query_one(Rows).move_to(person_id)
 
     def key_escape(self) -> None:
-        """Leave the search, then the archive."""
-        if self.query("#find"):
-            self.query("#find").remove()
-            self._words = ""
-        elif self._is_archive:
-            self._is_archive = False
+        """Leave the archive."""
+        self._is_archive = False
         self.query_one(Rows).focus()
         self.show()
 

@@ -14,12 +14,15 @@ from textual.widgets import Static
 from tui import words_people as said
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
 from tui.domain.dates import WhenError, parse_cadence
-from tui.domain.people import Person
+from tui.domain.people import CARD_PROMPTS, Person
 from tui.domain.text import clean_line
 from tui.errors import AlongsideError, NotFoundError
 from tui.render import BLANK, MUTED, heading_row, line, sheet_row, text
+from tui.screens.chooser import Chooser
+from tui.screens.host import Host
 from tui.screens.people import say_cadence
 from tui.screens.surface import Surface, rule
+from tui.services import folk
 from tui.services import person_cards as cards
 from tui.services.person_cards import OWN, Entered, Fact
 from tui.services.ports import Draft
@@ -269,3 +272,24 @@ class PersonCardScreen(Surface):
             self._leave_cell()
         else:
             self.dismiss()
+
+
+def take_over(app: Host, person: Person, words: str) -> None:
+    """Ask which question of the card some words answer, and write them there; learned today."""
+    rows = tuple(
+        Row(prompt.label, line((prompt.label, "bold"), (f"  {prompt.question}", MUTED)))
+        for prompt in CARD_PROMPTS
+    )
+
+    def chosen(label: str | None) -> None:
+        now = app.notebook.journal.people.get(person.id)
+        if not label or now is None:
+            return
+        try:
+            folk.set_card_line(app.notebook, now, len(now.card), label, words)
+        except AlongsideError as error:
+            app.say(str(error), is_problem=True)
+        else:
+            app.say(said.ON_THE_CARD.format(name=person.first_name))
+
+    app.show_screen(Chooser(said.WHICH_QUESTION.format(name=person.first_name), rows), chosen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui import words
+from tui import words_history as said
 from tui.domain.followups import FollowUp, Owner
 from tui.domain.people import Topic
 from tui.domain.questions import Area, Pick
@@ -22,8 +22,8 @@ def raise_row(found: Raise) -> Row:
         case FollowUp() as follow_up:
             style = "" if follow_up.owner is Owner.THEM else AMBER
             sign = text(f"{follow_up.kind.key} ", style or MUTED)
-            said = text(first_line(follow_up.text), style)
-            return Row(f"{NEXT}promise:{follow_up.id}", said, sign, below=below)
+            body = text(first_line(follow_up.text), style)
+            return Row(f"{NEXT}promise:{follow_up.id}", body, sign, below=below)
         case Topic() as topic:
             sign = text("& ", MUTED)
             return Row(f"{NEXT}topic:{topic.id}", text(first_line(topic.text)), sign, below=below)
@@ -35,4 +35,4 @@ def raise_row(found: Raise) -> Row:
 
 def raise_rows(found: tuple[Raise, ...]) -> list[Row]:
     """Return what is to be raised next, under its heading; nothing where there is nothing."""
-    return [heading_row(words.RAISE_NEXT), *map(raise_row, found), BLANK] if found else []
+    return [heading_row(said.RAISE_NEXT), *map(raise_row, found), BLANK] if found else []

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from tui import words
+from tui import words_history as said
 from tui.domain.dates import say_day, say_moment
 from tui.domain.followups import FollowUp, Owner
 from tui.domain.journal import Journal
@@ -29,9 +30,12 @@ from tui.render import (
     topic_row,
 )
 from tui.services.history import history_of
-from tui.services.lookback import Told, asked_of
+from tui.services.lookback import Told, asked_of, told
+from tui.services.notebook import Notebook
 from tui.widgets.rows import EMPTY, Row
 
+Chosen = OneToOne | FollowUp | Topic | Pick | Area
+"""What a row of the list stands for."""
 TALK, TOPIC = "talk:", "topic:"
 """Begin the ids of rows of the list."""
 PLACE = 16
@@ -54,14 +58,14 @@ class Around(NamedTuple):
 def parked_rows(parked: tuple[Topic, ...], today: date) -> list[Row]:
     """Return what was parked and never raised, under its heading."""
     rows = [topic_row(topic, today) for topic in parked]
-    return [heading_row(words.HAD_PARKED), *rows, BLANK] if rows else []
+    return [heading_row(said.HAD_PARKED), *rows, BLANK] if rows else []
 
 
 def talk_row(one: OneToOne, today: date) -> Row:
     """Return a one-to-one as a row of the list: its day, and where it was."""
     where = one.place
     if not one.took_place:
-        where = words.STILL_TO_COME if one.at.date() >= today else words.NOT_HELD
+        where = said.STILL_TO_COME if one.at.date() >= today else said.NOT_HELD
     day = text(say_day(one.at.date(), today), "" if one.took_place else MUTED)
     return Row(f"{TALK}{one.id}", day, right=text(shortened(where, PLACE), MUTED))
 
@@ -69,23 +73,24 @@ def talk_row(one: OneToOne, today: date) -> Row:
 # -- one talk, whole -----------------------------------------------------------------------
 
 
-def told_rows(told: Told, around: Around) -> tuple[Row, ...]:
+def told_rows(whole: Told, around: Around) -> tuple[Row, ...]:
     """Return a one-to-one to be read: how it was, what was said, and what became of it."""
     parts = (
-        _head(told.one, around),
-        _section("Questions", [_asked_row(p) for p in (*told.asked, *told.considered)]),
+        _head(whole.one, around),
+        _section("Questions", [_asked_row(p) for p in (*whole.asked, *whole.considered)]),
         _section("Notes", [_quiet(note_row(note, is_pending=note.id in around.pending,
-                                           is_narrow=around.is_narrow)) for note in told.notes]),
-        _section("Follow-ups from here", [_became_row(f, around) for f in told.made]),
-        _section("Came up again", [_became_row(f, around) for f in told.came_up]),
-        _section("Parked here", [_parked_row(topic) for topic in told.parked]),
-        _section("Sent", [_line(words.went_out(s, around.today)) for s in told.sendings]),
+                                           is_narrow=around.is_narrow)) for note in whole.notes]),
+        _section("Follow-ups from here", [_became_row(f, around) for f in whole.made]),
+        _section("Came up again", [_became_row(f, around) for f in whole.came_up]),
+        _section("Parked here", [_parked_row(topic) for topic in whole.parked]),
+        _section("Sent", [_line(words.went_out(s, around.today)) for s in whole.sendings]),
     )  # fmt: skip
     rows = [row for part in parts for row in part]
-    if not told.is_whole:
-        rows += [BLANK, _line(words.UNREADABLE_BACK)]
-    elif told.one.took_place and not any((*told.notes, *told.made, *told.came_up, *told.parked)):
-        rows += [BLANK, _line(words.NOTHING_WRITTEN)]
+    written = (*whole.notes, *whole.made, *whole.came_up, *whole.parked)
+    if not whole.is_whole:
+        rows += [BLANK, _line(said.UNREADABLE)]
+    elif whole.one.took_place and not written:
+        rows += [BLANK, _line(said.NOTHING_WRITTEN)]
     return tuple(rows)
 
 
@@ -107,9 +112,9 @@ def _facts(one: OneToOne, around: Around) -> Iterator[str]:
     """Yield what is to be known of a talk beside what was said, a line each."""
     if not one.took_place:
         is_coming = one.at.date() >= around.today
-        yield words.STILL_TO_COME if is_coming else words.NOT_HELD
+        yield said.STILL_TO_COME if is_coming else said.NOT_HELD
     elif one.awaits_debrief:
-        yield words.TO_DEBRIEF
+        yield said.TO_DEBRIEF
     clock = ""
     if one.started is not None:
         until = f"{one.ended:%H:%M}" if one.ended else "…"
@@ -117,15 +122,15 @@ def _facts(one: OneToOne, around: Around) -> Iterator[str]:
     carried = f"carried by: {one.carried}" if one.carried else ""
     yield " · ".join(fact for fact in (clock, carried) if fact)
     yield " · ".join(one.route)
-    yield words.moved(one, around.person, around.today)
+    yield said.moved(one, around.person, around.today)
 
 
 def _section(title: str, rows: list[Row]) -> list[Row]:
     return [BLANK, heading_row(title), *rows] if rows else []
 
 
-def _line(said: str) -> Row:
-    return Row("", text(said, MUTED))
+def _line(sentence: str) -> Row:
+    return Row("", text(sentence, MUTED))
 
 
 def _quiet(row: Row) -> Row:
@@ -143,7 +148,7 @@ def _asked_row(pick: Pick) -> Row:
 def _became_row(follow_up: FollowUp, around: Around) -> Row:
     mine = follow_up.owner is not Owner.THEM
     style = AMBER if mine and follow_up.is_open else ""
-    facts = [words.what_became(follow_up, around.today)]
+    facts = [said.what_became(follow_up, around.today)]
     if follow_up.touches and follow_up.is_open:
         facts.append(f"↻ came up {times(follow_up.mentions)}")
     if follow_up.is_unsure:
@@ -191,11 +196,39 @@ def area_rows(journal: Journal, area: Area, around: Around) -> tuple[Row, ...]:
     return (head, *(asked[::-1] or [_line("No question about it was asked yet.")]))
 
 
-def with_origin(rows: tuple[Row, ...], told: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Return something with the talk it comes from below it."""
-    if not told:
-        return rows
-    return (*rows, BLANK, Row("", text("From", MUTED)), *told)
+def rows_of(
+    chosen: Chosen, notebook: Notebook, around: Around, last: OneToOne | None
+) -> tuple[Row, ...]:
+    """Return what is told of a row of the list, below it the talk that it comes from.
+
+    Args:
+        chosen: What it stands for.
+        notebook: Where it is.
+        around: What to tell it with.
+        last: The last time; a question that landed is of it.
+    """
+    journal = notebook.journal
+
+    def whole(one: OneToOne | None) -> tuple[Row, ...]:
+        if one is None:
+            return ()
+        return told_rows(told(journal, one, notebook.pages_aside().of(one)), around)
+
+    def with_origin(rows: tuple[Row, ...], one_id: str | None) -> tuple[Row, ...]:
+        origin = whole(journal.one_to_ones.get(one_id or ""))
+        return (*rows, BLANK, _line("From"), *origin) if origin else rows
+
+    match chosen:
+        case OneToOne():
+            return whole(chosen)
+        case FollowUp():
+            return with_origin(follow_up_rows(journal, chosen, around), chosen.born_in)
+        case Topic():
+            return with_origin(topic_rows(chosen, around), chosen.born_in)
+        case Pick():
+            return whole(last)
+        case Area():
+            return area_rows(journal, chosen, around)
 
 
 def plain_of(row: Row) -> str:

@@ -58,6 +58,14 @@ class WrittenSurface(BesideSurface):
             case Topic() as topic:
                 dialogs.ask_topic(self.alongside, self.one.person_id, topic)
 
+    def action_notes_card(self) -> None:
+        """Write it onto the person's card too."""
+        record = self.chosen
+        if record is not None:
+            from tui.screens.person_card import take_over
+
+            take_over(self.alongside, self.person, record.text)
+
     def action_notes_delete(self) -> None:
         """Delete it."""
         record = self.chosen

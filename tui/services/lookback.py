@@ -20,9 +20,7 @@ from tui.domain.people import Topic
 from tui.domain.questions import AREAS, Area, Landed, Pick
 from tui.domain.sendings import Sending
 from tui.domain.standing import last_time
-from tui.domain.text import fold
 from tui.services.deck import say_months
-from tui.services.pages import Pages
 
 AT_MOST = 5
 """Things to raise next at most: more is an agenda."""
@@ -85,45 +83,6 @@ def told(journal: Journal, one: OneToOne, page: Page | None) -> Told:
         tuple(sorted(written.sendings, key=lambda sending: (sending.at, sending.id))),
         page is not None,
     )
-
-
-def spoken_of(journal: Journal, person_id: str) -> dict[str, list[str]]:
-    """Return what is found of each one-to-one with a person without reading its page.
-
-    By the id of the one-to-one; a follow-up is found where it was made and where it came up.
-    """
-    spoken = {
-        one.id: [one.place, one.intention, one.thanks, one.useful, one.carried, *one.route]
-        for one in journal.one_to_ones_of(person_id)
-    }
-    for follow_up in journal.follow_ups_of(person_id):
-        for one_id in dict.fromkeys((follow_up.born_in or "", *follow_up.touches)):
-            if one_id in spoken:
-                spoken[one_id] += (follow_up.text, follow_up.cue, follow_up.reason)
-    for topic in journal.topics.get(person_id, ()):
-        if topic.born_in in spoken:
-            spoken[topic.born_in].append(topic.text)
-    for one_id, found in spoken.items():
-        found += (pick.text for pick in journal.picks.get(one_id, ()))
-    return spoken
-
-
-def findable(
-    pages: Pages, ones: Iterable[OneToOne], spoken: dict[str, list[str]]
-) -> dict[str, str]:
-    """Return all that is found in one-to-ones by its words, folded, by their ids; in any thread.
-
-    Args:
-        pages: Reads what was written in them.
-        ones: The one-to-ones.
-        spoken: What is found of each without that, see `spoken_of`.
-    """
-    found = {}
-    for one in ones:
-        page = pages.of(one)
-        notes = [note.text for note in page.notes] if page else []
-        found[one.id] = fold("\n".join((*spoken.get(one.id, ()), *notes)))
-    return found
 
 
 # -- what to raise next --------------------------------------------------------------------

@@ -22,6 +22,7 @@ from tui.store.codec import Patch
 from tui.store.digest import Digest
 from tui.store.files import flush_folder, storage_error, write_atomically
 from tui.store.folder import JournalFolder
+from tui.store.given import forget_given, given_to, is_about_given
 from tui.store.lock import PATIENCE, locked
 from tui.store.log import act_line, draft_line, read_lines
 from tui.store.names import DIGEST_FOLDER, PEOPLE_FOLDER, PERSON_FILE
@@ -118,10 +119,12 @@ def _forget(folder: JournalFolder, state: str, traces: Traces, backups: tuple[st
             _remove(path)
     for log in traces.logs:
         _strip(log, traces)
-    Acts(state).drop(lambda line: touches(line, traces.ids))
+    given = given_to(traces.files)
+    Acts(state).drop(lambda line: touches(line, traces.ids) or is_about_given(line, given))
     Digest(os.path.join(state, DIGEST_FOLDER)).forget(traces.folders)
     for backup in backups_holding(folder.folder, backups, traces.ids, traces.folders):
         take_out(backup)
+    forget_given(folder, given, traces.folders)
     for root in (folder.aside.folder, folder.versions.folder, folder.folder):
         for name in traces.folders:
             _remove_tree(os.path.join(root, PEOPLE_FOLDER, name))

@@ -88,12 +88,14 @@ class Versions:
         return tuple(_versions(self._path(name)))
 
     def rewrite(self, name: str, change: Callable[[bytes], bytes]) -> None:
-        """Make each version of a file another; nothing waits for who reads them meanwhile.
+        """Make each version of a file another, as where something in it is to be forgotten.
 
         Raises:
             StorageError: Where the disk refuses; then all are as they were.
         """
         path = self._path(name)
+        if not os.path.lexists(path):
+            return
         before = self.all_of(name)
         after = [version._replace(data=change(version.data)) for version in before]
         lines = b"".join(_line(version, zlib.crc32(version.data)) for version in after)

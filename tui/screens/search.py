@@ -1,0 +1,339 @@
+"""Search: a line of any talk with anybody, as its words are typed, and the way to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input
+
+from tui import words_search as said
+from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
+from tui.domain.dates import say_day
+from tui.domain.finding import (
+    CARD,
+    INTENTION,
+    PERSON,
+    QUESTION,
+    TO_THANK,
+    Line,
+    excerpt,
+    kind_label,
+    spans,
+    words_in,
+)
+from tui.domain.notes import HEARD, PARK, PROMISE
+from tui.domain.people import Person
+from tui.render import AMBER, BLANK, BRIGHT, MINE, MUTED, joined, line, text
+from tui.screens.surface import Surface, rule
+from tui.services.search import Search, people_who_fit, search_for
+from tui.services.seeking import AT_ONCE, Seeker, Told
+from tui.widgets.line_input import LineInput
+from tui.widgets.rows import EMPTY, Row, Rows
+
+OF_PERSON = "person:"
+"""Begins the id of a row that stands for a person."""
+PEOPLE_AT_MOST = 5
+"""People who are offered above the lines."""
+MORE = 100
+"""Lines that are fetched when the end of those shown comes near."""
+NEAR = 25
+FOUND = "bold underline"
+"""How the words are marked, in black and white too."""
+_BEFOREHAND = frozenset({INTENTION.id, TO_THANK.id, QUESTION.id})
+"""What stands on the checklist of a talk rather than among its notes."""
+
+
+class Sought:
+    """What was searched for, to be there again next time."""
+
+    def __init__(self) -> None:
+        self.words = ""
+        self.cursor = ""
+        self.seeker: Seeker | None = None
+        """Who searched last, and may still be about to end."""
+
+
+class SearchScreen(Surface):
+    """Shows the people and the lines that hold the words being typed, newest first."""
+
+    AREA = Area.SEARCH
+    CSS_PATH = "search.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(Area.SEARCH),
+        Binding("up", "step(-1)", show=False, id="search.list-up"),
+        Binding("down", "step(1)", show=False, id="search.list-down"),
+        Binding("pageup", "page(-1)", show=False, id="search.list-page-up"),
+        Binding("pagedown", "page(1)", show=False, id="search.list-page-down"),
+    ]
+
+    class Heard(Message):
+        """The seeker has found something."""
+
+        def __init__(self, told: Told) -> None:
+            super().__init__()
+            self.told = told
+
+    def __init__(self, sought: Sought) -> None:
+        """Show a search.
+
+        Args:
+            sought: What was searched for last; it is kept up to date.
+        """
+        super().__init__()
+        self._sought = sought
+        self._typed = sought.words
+        self._search: Search | None = None
+        self._told: Told | None = None
+        self._asked = AT_ONCE
+        self._lines: dict[str, Line] = {}
+        self._drawn: dict[Line, Row] = {}
+        self._drawn_for: tuple[object, ...] = ()
+        self._goes_to = sought.cursor
+
+    def compose_body(self) -> ComposeResult:
+        """Put the words above what they find. The focus stays in them."""
+        yield LineInput(self._typed, placeholder=said.PLACEHOLDER, id="words", select_on_focus=True)
+        yield rule()
+        hits = Rows(empty=said.TEACH, is_always_marked=True, id="hits")
+        hits.can_focus = False
+        yield hits
+
+    def begin(self) -> None:
+        """Begin in the words."""
+        self.set_focus(self.query_one("#words"))
+
+    def fill(self) -> None:
+        """Search for what was searched for last, and read ahead where that is nothing."""
+        finder = search_for(self.notebook, "").finder
+        self._seeker = Seeker(finder, self._hear, self._sought.seeker)
+        self._sought.seeker = self._seeker
+        self.show_body()
+
+    def on_unmount(self) -> None:
+        """Stop searching."""
+        super().on_unmount()
+        self._seeker.close()
+
+    def _hear(self, told: Told) -> None:
+        """Take what was found from the seeker's thread into ours."""
+        self.post_message(self.Heard(told))
+
+    # -- searching -------------------------------------------------------------------------
+
+    def _seek(self) -> None:
+        """Search for the words in the journal as it is now, unless that is under way."""
+        search = search_for(self.notebook, self._typed)
+        if search != self._search:
+            self._search = search
+            self._seeker.ask(search, self._asked)
+
+    @on(Input.Changed, "#words")
+    def _type(self, event: Input.Changed) -> None:
+        if event.value == self._typed:
+            return
+        self._typed = event.value
+        self._asked = AT_ONCE
+        self._goes_to = ""
+        if not words_in(self._typed):
+            self._told = None
+        self.hits.action_first()
+        self.show()
+        self.hits.action_first()
+
+    @on(Heard)
+    def _take(self, event: Heard) -> None:
+        if self._search is None or event.told.search.wanted.words != self._search.wanted.words:
+            return  # other words have been typed since
+        self._told = event.told
+        self.show()
+        if self._goes_to and event.told.is_done:
+            self.hits.move_to(self._goes_to)
+            self._goes_to = ""
+
+    @on(Rows.Highlighted)
+    def _want_more(self) -> None:
+        told, hits = self._told, self.hits
+        if told is None or self._search is None or len(told.lines) >= told.total:
+            return
+        near = {row.id for row in hits.rows[-NEAR:]}
+        if told.is_done and hits.cursor in near and self._asked <= len(told.lines):
+            self._asked = len(told.lines) + MORE
+            self._seeker.ask(self._search, self._asked)
+
+    # -- showing ---------------------------------------------------------------------------
+
+    @property
+    def hits(self) -> Rows:
+        """The list."""
+        return self.query_one("#hits", Rows)
+
+    @property
+    def person(self) -> Person | None:
+        """Whom the highlighted row is about."""
+        cursor = self.hits.cursor
+        found = self._lines.get(cursor)
+        person_id = found.home.person_id if found else cursor.removeprefix(OF_PERSON)
+        return self.notebook.journal.people.get(person_id)
+
+    def heading_left(self) -> Content:
+        """Return what this is."""
+        return line(("Search", "bold"), (" · everybody, all years", MUTED))
+
+    def heading_right(self) -> Content:
+        """Return how much was found."""
+        told = self._told
+        count = ""
+        if told is not None and words_in(self._typed):
+            people = people_who_fit(self.notebook.journal, self._typed)
+            count = said.found(max(0, told.total - len(people)), is_done=told.is_done)
+        return line((count, MUTED), "   ", self.save_light())
+
+    def bar_commands(self) -> tuple[Command, ...]:
+        """Return what can be done here."""
+        return (*super().bar_commands()[:-1], COMMAND_BY_ID["app.people"])
+
+    def show_body(self) -> None:
+        """Show people, then lines; what was drawn for the same words is not drawn again."""
+        self._seek()
+        words, today, people = words_in(self._typed), self.notebook.today(), self.notebook.journal
+        known = (words, today, self.is_narrow, id(people.people))
+        if known != self._drawn_for:
+            self._drawn_for, self._drawn = known, {}
+        rows = [person_hit(p, words) for p in people_who_fit(people, self._typed)[:PEOPLE_AT_MOST]]
+        self._lines = {}
+        told = self._told
+        lines = told.lines if told is not None and words else ()
+        if rows and lines:
+            rows.append(BLANK)
+        for found in lines:
+            if found.kind_id == PERSON.id:
+                continue  # they stand above the lines
+            row = self._drawn.get(found)
+            if row is None:
+                person = people.people.get(found.home.person_id)
+                row = line_hit(found, person, words, today, is_narrow=self.is_narrow)
+                self._drawn[found] = row
+            if row.id not in self._lines:
+                self._lines[row.id] = found
+                rows.append(row)
+        is_settled = told is not None and told.is_done
+        empty = (said.NOTHING if is_settled else said.SEARCHING) if words else said.TEACH
+        self.hits.set_rows(tuple(rows), empty=empty)
+
+    # -- going -----------------------------------------------------------------------------
+
+    def action_step(self, step: int) -> None:
+        """Move the highlight one row up or down."""
+        self.hits.action_step(step)
+
+    def action_page(self, step: int) -> None:
+        """Move the highlight by about a screen."""
+        self.hits.action_page(step)
+
+    def action_search_words(self) -> None:
+        """Go to the words, to type others."""
+        field = self.query_one("#words", LineInput)
+        field.focus()
+        field.select_all()
+
+    def action_search_back(self) -> None:
+        """Go back to where one was; the words stay for next time."""
+        self._remember()
+        self.alongside.leave(self)
+
+    def _remember(self) -> None:
+        self._sought.words = self._typed
+        self._sought.cursor = self.hits.cursor
+
+    @on(Input.Submitted, "#words")
+    @on(Rows.Chosen)
+    def action_search_open(self) -> None:
+        """Open it where it stands."""
+        self._remember()
+        cursor = self.hits.cursor
+        found = self._lines.get(cursor)
+        if found is not None:
+            self._open(found)
+        elif cursor.startswith(OF_PERSON):
+            self.alongside.show_person(cursor.removeprefix(OF_PERSON))
+
+    def _open(self, found: Line) -> None:
+        app, journal = self.alongside, self.notebook.journal
+        home, record_id = found.home, found.record_id
+        if home.person_id not in journal.people:
+            app.say(said.GONE if self.notebook.is_whole else said.NOT_READ_YET)
+            return
+        one_id = home.one_to_one_id
+        if found.kind_id == PARK.id:
+            shelf = journal.topics.get(home.person_id, ())
+            one_id = next((topic.born_in for topic in shelf if topic.id == record_id), None)
+            if one_id not in journal.one_to_ones:
+                app.show_person(home.person_id)
+                return
+        if found.kind_id == CARD.id:
+            app.open_person(home.person_id)
+        elif one_id is None:
+            app.open_board(home.person_id, record_id)
+        elif one_id not in journal.one_to_ones:
+            app.say(said.GONE if self.notebook.is_whole else said.NOT_READ_YET)
+        elif found.kind_id in _BEFOREHAND:
+            app.open_prepare(one_id)
+        else:
+            app.open_listen(one_id, record_id)
+
+
+# -- rows ----------------------------------------------------------------------------------
+
+
+def person_hit(person: Person, words: tuple[str, ...]) -> Row:
+    """Return a person as a row of what was found."""
+    body = [_marked(person.name, words, "bold")]
+    if person.role:
+        body.append(line((" · ", MUTED), _marked(person.role, words, MUTED)))
+    right = text(said.ARCHIVED, MUTED) if person.archived else EMPTY
+    return Row(f"{OF_PERSON}{person.id}", line(*body), right=right)
+
+
+def line_hit(
+    found: Line,
+    person: Person | None,
+    words: tuple[str, ...],
+    today: date,
+    *,
+    is_narrow: bool = False,
+) -> Row:
+    """Return a line that was found: the words marked in it, and below whose it is and when."""
+    style = ""
+    if found.is_mine:
+        style = MINE
+    elif found.kind_id == HEARD.id:
+        style = BRIGHT
+    elif found.kind_id == PROMISE.id:
+        style = AMBER
+    body = _marked(excerpt(found.said, words), words, style)
+    if found.kind_id == HEARD.id:
+        body = line(("“", style), body, ("”", style))
+    day = say_day(found.day, today) if found.day else ""
+    side = str(found.side) if found.is_mine else ""
+    name = said.whose(found, person)
+    label = kind_label(found.kind_id)
+    if is_narrow:
+        return Row(found.key, body, below=joined([name, day, label, side], MUTED))
+    gutter = text(f"{day:<12} {label[:11]:<11} ", MUTED)
+    return Row(found.key, body, gutter, joined([name, side], MUTED))
+
+
+def _marked(said_so: str, words: tuple[str, ...], style: str) -> Content:
+    """Return a text with the words marked in it."""
+    parts: list[Content] = []
+    place = 0
+    for start, end in spans(said_so, words):
+        parts += [text(said_so[place:start], style), text(said_so[start:end], f"{style} {FOUND}")]
+        place = end
+    return Content("").join([*parts, text(said_so[place:], style)])
