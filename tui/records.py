@@ -13,6 +13,7 @@ from tui.domain.text import clean, clean_line, plural
 from tui.errors import EXIT_DAMAGED, EXIT_DONE, NotFoundError, StorageError, UsageError
 from tui.output import print_json, say, table
 from tui.store.mentions import Mention, mentions_of
+from tui.store.running import check_nobody_is_here
 from tui.store.traces import Traces, traces_of
 from tui.upkeep import Whole, command_for, elsewhere, person_meant, whole_journal
 
@@ -178,6 +179,8 @@ def forget(options: argparse.Namespace) -> int:
         raise UsageError(
             f"To forget somebody the name is typed whole: {name}. Nothing was changed."
         )
+    if options.yes:
+        check_nobody_is_here(state)
     for line in table(_rows(traces, len(holding))):
         print(line)
     mentions = tuple(mentions_of(folder, Name(*traces.names), set(traces.folders)))

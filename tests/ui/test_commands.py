@@ -26,6 +26,7 @@ from tui.screens.people import PeopleScreen
 from tui.screens.person_card import PersonCardScreen
 from tui.screens.prepare import PrepareScreen
 from tui.screens.quarter import QuarterScreen
+from tui.screens.search import SearchScreen
 from tui.screens.summary import SummaryScreen
 from tui.screens.weeks import WeeksScreen
 from tui.widgets.beside import Beside
@@ -45,6 +46,7 @@ OWNER: dict[Area, type[Any]] = {
     Area.DEBRIEF: DebriefScreen,
     Area.BOARD: BoardScreen,
     Area.SUMMARY: SummaryScreen,
+    Area.SEARCH: SearchScreen,
     Area.MIRROR: MirrorScreen,
     Area.QUARTER: QuarterScreen,
     Area.HISTORY: HistoryScreen,

@@ -19,6 +19,7 @@ from tui.domain.text import clean, clean_block, clean_line
 from tui.services import checklists, course, folk, promises, talks
 from tui.widgets.entry import Entry
 from tui.widgets.rows import Rows
+from tui.words_search import NOTHING
 
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no terminal may be sent as part of a text."""
@@ -230,8 +231,9 @@ async def test_it_is_searched_for(bench: Bench) -> None:
         for text in short:
             await desk.replace("")
             await desk.paste(text)
-            await shows(desk, "find:" if not clean_line(text) else beginning(text))
-            assert "Nobody fits these words." not in desk.text
+            await shows(desk, "Type words" if not clean_line(text) else beginning(text))
+            await desk.until(lambda: "Searching" not in desk.text, "an answer")
+            assert NOTHING[:30] not in desk.text
 
 
 async def test_it_is_said_in_passing_as_it_is(bench: Bench) -> None:

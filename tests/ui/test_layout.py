@@ -77,7 +77,8 @@ PLACES = (
     Place("follow-up form", ("f5", "e"), ("Follow-up with Dana", "What will be done", "ask Lena")),
     Place("chooser", ("o",), ("One-to-ones with Dana", "Sun 22 Nov")),
     Place("kinds", ("f4", "escape", "c"), ("What is it?", "heard", "need")),
-    Place("find", ("slash",), ("find: a name or a role", "Dana Okafor")),
+    Place("search, empty", ("slash",), ("Search", "Type words, in any order", "F1 help")),
+    Place("search", ("ctrl+f", *"the"), ("Search", "▌ ", "the last word", "Dana Okafor", "F1 help")),
     Place("help", ("f1",), ("People", "enter", "prepare")),
 )
 

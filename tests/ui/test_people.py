@@ -18,7 +18,7 @@ from tui.domain.standing import standings
 from tui.services import course, debrief, folk, talks
 
 EVERY_2_WEEKS = Cadence(2, "week")
-FIND = "find: a name or a role"
+FIND = "Search · everybody"
 
 
 def names_shown(desk: Desk, *names: str) -> list[str]:
@@ -265,7 +265,7 @@ async def test_nobody_fits_and_back(bench: Bench) -> None:
     with_dana(bench)
     async with opened(bench) as desk:
         await find(desk, "u1y?")
-        await desk.shows("Nobody fits these words.", "u1y?", without="n to add the first")
+        await desk.shows("No line holds all these words", "u1y?", without="n to add the first")
         await desk.press("escape")
         await desk.shows("▌ Dana Okafor", without="u1y?")
         assert (await desk.on_disk()).people != {}
@@ -291,19 +291,20 @@ async def test_words_typed_ahead_after_find_are_no_commands(bench: Bench) -> Non
         assert not any(p.archived for p in (await desk.on_disk()).people.values())
 
 
-async def test_what_was_found_is_worked_with(bench: Bench) -> None:
+async def test_who_was_found_is_worked_with(bench: Bench) -> None:
     notebook = bench.notebook()
     add_person(notebook, "Ana")
     add_person(notebook, "Zoë")
     async with opened(bench) as desk:
-        await find(desk, "zo")
-        await desk.press("enter")
-        await desk.shows("▌ Zoë")
+        await desk.press("slash", *"zo", "enter")
+        await desk.shows("▌ Zoë", "enter prepare")
         await desk.press("a")
-        await desk.shows("Nobody fits these words.")
         assert (await person_on_disk(desk, "Zoë")).archived
-        await desk.press("escape")
-        await desk.shows("▌ Ana")
+        await desk.shows("▌ Ana", without="Zoë ")
+        await find(desk, "zo")
+        await desk.shows("▌ Zoë", "archived")
+        await desk.press("enter")
+        await desk.shows("▌ Zoë", "alongside · archived")
 
 
 # -- the heading and the list --------------------------------------------------------------

@@ -95,6 +95,7 @@ class SearchScreen(Surface):
         self._drawn: dict[Line, Row] = {}
         self._drawn_for: tuple[object, ...] = ()
         self._goes_to = sought.cursor
+        self._opens = False
 
     def compose_body(self) -> ComposeResult:
         """Put the words above what they find. The focus stays in them."""
@@ -140,6 +141,7 @@ class SearchScreen(Surface):
         self._typed = event.value
         self._asked = AT_ONCE
         self._goes_to = ""
+        self._opens = False
         if not words_in(self._typed):
             self._told = None
         self.hits.action_first()
@@ -148,13 +150,26 @@ class SearchScreen(Surface):
 
     @on(Heard)
     def _take(self, event: Heard) -> None:
-        if self._search is None or event.told.search.wanted.words != self._search.wanted.words:
+        told = event.told
+        if told.search.wanted.words != words_in(self._typed):
             return  # other words have been typed since
-        self._told = event.told
+        is_first = not self._is_told
+        self._told = told
         self.show()
-        if self._goes_to and event.told.is_done:
+        if is_first and not self._goes_to:
+            self.hits.action_first()
+        if self._goes_to and told.is_done:
             self.hits.move_to(self._goes_to)
             self._goes_to = ""
+        if self._opens and (told.lines or told.is_done):
+            self._opens = False
+            self.action_search_open()
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether what is shown was found for the words that stand there now."""
+        told = self._told
+        return told is not None and told.search.wanted.words == words_in(self._typed)
 
     @on(Rows.Highlighted)
     def _want_more(self) -> None:
@@ -178,12 +193,13 @@ class SearchScreen(Surface):
         """Whom the highlighted row is about."""
         cursor = self.hits.cursor
         found = self._lines.get(cursor)
-        person_id = found.home.person_id if found else cursor.removeprefix(OF_PERSON)
+        person_id = found.home.person_id if found else _key_of(cursor).removeprefix(OF_PERSON)
         return self.notebook.journal.people.get(person_id)
 
     def heading_left(self) -> Content:
         """Return what this is."""
-        return line(("Search", "bold"), (" · everybody, all years", MUTED))
+        across = "" if self.is_narrow else " · everybody, all years"
+        return line(("Search", "bold"), (across, MUTED))
 
     def heading_right(self) -> Content:
         """Return how much was found."""
@@ -222,7 +238,7 @@ class SearchScreen(Surface):
             if row.id not in self._lines:
                 self._lines[row.id] = found
                 rows.append(row)
-        is_settled = told is not None and told.is_done
+        is_settled = told is not None and told.is_done and self._is_told
         empty = (said.NOTHING if is_settled else said.SEARCHING) if words else said.TEACH
         self.hits.set_rows(tuple(rows), empty=empty)
 
@@ -255,13 +271,16 @@ class SearchScreen(Surface):
     @on(Rows.Chosen)
     def action_search_open(self) -> None:
         """Open it where it stands."""
-        self._remember()
         cursor = self.hits.cursor
         found = self._lines.get(cursor)
+        if not self._is_told and words_in(self._typed) and not cursor.startswith(OF_PERSON):
+            self._opens = True  # as soon as it is there: enter may come right behind the words
+            return
+        self._remember()
         if found is not None:
             self._open(found)
         elif cursor.startswith(OF_PERSON):
-            self.alongside.show_person(cursor.removeprefix(OF_PERSON))
+            self.alongside.show_person(_key_of(cursor).removeprefix(OF_PERSON))
 
     def _open(self, found: Line) -> None:
         app, journal = self.alongside, self.notebook.journal
@@ -297,7 +316,7 @@ def person_hit(person: Person, words: tuple[str, ...]) -> Row:
     if person.role:
         body.append(line((" · ", MUTED), _marked(person.role, words, MUTED)))
     right = text(said.ARCHIVED, MUTED) if person.archived else EMPTY
-    return Row(f"{OF_PERSON}{person.id}", line(*body), right=right)
+    return Row(_row_id(f"{OF_PERSON}{person.id}", words), line(*body), right=right)
 
 
 def line_hit(
@@ -323,10 +342,24 @@ def line_hit(
     side = str(found.side) if found.is_mine else ""
     name = said.whose(found, person)
     label = kind_label(found.kind_id)
+    row_id = _row_id(found.key, words)
     if is_narrow:
-        return Row(found.key, body, below=joined([name, day, label, side], MUTED))
+        return Row(row_id, body, below=joined([name, day, label, side], MUTED))
     gutter = text(f"{day:<12} {label[:11]:<11} ", MUTED)
-    return Row(found.key, body, gutter, joined([name, side], MUTED))
+    return Row(row_id, body, gutter, joined([name, side], MUTED))
+
+
+def _row_id(key: str, words: tuple[str, ...]) -> str:
+    """Return the id of a row: the same line for other words is another row.
+
+    Contents of one text are equal to Textual (8.2) whatever is marked in them, and so are rows.
+    """
+    return "\n".join((key, *words))
+
+
+def _key_of(row_id: str) -> str:
+    """Return the key a row was made for."""
+    return row_id.partition("\n")[0]
 
 
 def _marked(said_so: str, words: tuple[str, ...], style: str) -> Content:
