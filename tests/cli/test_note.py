@@ -260,7 +260,11 @@ def test_hostile_text_from_standard_input(with_dana: CommandLine, text: str) -> 
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+@pytest.mark.parametrize(
+    "kind",
+    [KINDS[0], *(pytest.param(kind, marks=pytest.mark.sweep) for kind in KINDS[1:])],
+    ids=lambda kind: kind.id,
+)
 def test_hostile_text_of_every_kind_comes_out_clean(
     with_dana: CommandLine, kind: Kind, text: str
 ) -> None:

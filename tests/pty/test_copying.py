@@ -73,6 +73,7 @@ def test_it_is_shown_plain(house: House, sent: Terminal, leave: str) -> None:
     is_back(sent)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("variable", "text", "typed"),
     [

@@ -147,7 +147,11 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize(
+    "way",
+    [WAYS["40x20"], pytest.param(WAYS["120x40"], marks=pytest.mark.sweep)],
+    ids=WAYS,
+)
 def test_forty_minutes(house: House, clock: Clock, way: Way) -> None:
     house.with_xclip()
     with_demo(house)
@@ -384,7 +388,10 @@ def see_what_is_kept(house: House, cues: list[str]) -> None:
 # -- the day after -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("columns", "rows"), [NARROW, (80, 24), WIDE])
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [NARROW, *(pytest.param(*size, marks=pytest.mark.sweep) for size in ((80, 24), WIDE))],
+)
 def test_a_talk_left_open_is_offered_the_day_after(
     house: House, clock: Clock, columns: int, rows: int
 ) -> None:

@@ -61,7 +61,11 @@ def assert_sound(desk: Terminal) -> None:
     assert b"Traceback" not in desk.received
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES, ids=[f"{c}x{r}" for c, r in SIZES])
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [SIZES[0], *(pytest.param(*size, marks=pytest.mark.sweep) for size in SIZES[1:])],
+    ids=[f"{c}x{r}" for c, r in SIZES],
+)
 def test_every_surface_says_what_matters(house: House, columns: int, rows: int) -> None:
     desk = house.open("demo", columns=columns, rows=rows)
     for _ in surfaces(desk):

@@ -101,7 +101,7 @@ class Shelf:
         return sorted((f.path, line.moment, line.key) for f, line in found)
 
     def fitting(self, found: Found, wanted: Wanted) -> list[Line]:
-        lines = self.finder.lines(found.path)
+        lines = self.finder.lines(found.path, wanted)
         return [ln for ln in lines if ln.moment == found.at and wants(wanted, ln)]
 
 
@@ -188,9 +188,7 @@ def test_what_is_found_is_what_a_plain_reading_finds(data: st.DataObject) -> Non
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("is_held", [False, True])
-def test_hostile_text_is_found_by_each_of_its_words(
-    shelf: Shelf, text: str, is_held: bool
-) -> None:
+def test_hostile_text_is_found_by_each_of_its_words(shelf: Shelf, text: str, is_held: bool) -> None:
     shelf.put(DANA, "person.json", [Person("p1", "Dana", helps=clean(text))])
     a_talk(shelf, 1, clean(text), "something else")
     if is_held:
@@ -253,7 +251,9 @@ def test_names_and_values_of_the_files_are_no_text(shelf: Shelf) -> None:
 @pytest.mark.parametrize("is_held", [False, True])
 def test_a_damaged_file_is_left_out(shelf: Shelf, is_held: bool) -> None:
     good = a_talk(shelf, 1, "a lighthouse")
-    for number, data in enumerate((b"", b"\0" * 900, b'{"notes": "lighthouse"}', b"\xff lighthouse")):
+    for number, data in enumerate(
+        (b"", b"\0" * 900, b'{"notes": "lighthouse"}', b"\xff lighthouse")
+    ):
         path = a_talk(shelf, 2 + number, "a lighthouse")
         path.write_bytes(data)
         del shelf.lines[str(path)]
@@ -284,7 +284,7 @@ def test_a_journal_that_is_not_there_has_nothing(tmp_path: Path) -> None:
     finder = TextFinder(str(tmp_path / "nowhere"))
     assert list(finder.search(Wanted(("x",)), never)) == []
     finder.hold(never)
-    assert finder.lines(str(tmp_path / "nowhere" / "x.json")) == []
+    assert finder.lines(str(tmp_path / "nowhere" / "x.json"), Wanted(("x",))) == []
 
 
 # -- changes -------------------------------------------------------------------------------

@@ -164,6 +164,7 @@ in_every_place = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.sweep
 @in_every_place
 async def test_the_key_bar_shows_what_can_be_done_here(
     bench: Bench, go: Way, areas: tuple[Area, ...]

@@ -421,7 +421,11 @@ async def test_a_long_history_is_found_whole(bench: Bench, monkeypatch: pytest.M
     ],
     ids=lambda text: ascii(text[:24]),
 )
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["40x20", "120x40"])
+@pytest.mark.parametrize(
+    "size",
+    [NARROW, pytest.param(WIDE, marks=pytest.mark.sweep)],
+    ids=["40x20", "120x40"],
+)
 async def test_hostile_text(bench: Bench, text: str, size: tuple[int, int]) -> None:
     one = everywhere(bench, text)
     notebook = bench.notebook()

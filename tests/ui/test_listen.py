@@ -433,6 +433,7 @@ async def test_a_note_is_not_edited_to_nothing(bench: Bench) -> None:
         assert await texts(desk, one) == ["a word"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("line", "key"),
     [('"a word', "d"), ("~a word", "delete"), (">a word", "d"), ("&a word", "delete")],
@@ -1021,9 +1022,9 @@ async def test_undo_after_looking_into_a_talk_undoes_what_was_done_before(bench:
     """Nothing was done by looking in, so there is nothing of it to undo."""
     with_dana(bench)
     async with opened(bench, notifications=True) as desk:
-        await desk.press("e", "tab", *"tester", "enter")
+        await desk.press("e", "down", "enter", *"tester", "enter")
         await desk.shows("tester")
-        await desk.press("l")
+        await desk.press("escape", "l")
         await desk.shows(ENTRY)
         await desk.press("f2")
         await desk.shows("▌ Dana Okafor")

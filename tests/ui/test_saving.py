@@ -108,6 +108,7 @@ async def test_what_cannot_be_filed_is_said_and_typing_goes_on(
         assert texts(await desk.on_disk(), one) == ["a first word", "and a second", "half a third"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("way", [(), ("f3",), ("f4",), ("f5",)], ids=["home", "f3", "f4", "f5"])
 @pytest.mark.parametrize("size", [(120, 40), NARROW], ids=["wide", "narrow"])
 async def test_every_surface_says_it(
@@ -245,7 +246,7 @@ async def test_a_damaged_file_is_named_and_the_rest_is_open(bench: Bench) -> Non
     assert path.read_bytes() == b'{"about": {"file"'
 
 
-@pytest.mark.parametrize("size", [NARROW, NORMAL])
+@pytest.mark.parametrize("size", [NARROW, pytest.param(NORMAL, marks=pytest.mark.sweep)])
 async def test_what_is_damaged_is_mended_when_asked(bench: Bench, size: tuple[int, int]) -> None:
     notebook = bench.notebook()
     one = plan_today(notebook, add_person(notebook, "Dana Okafor"))

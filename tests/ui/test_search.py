@@ -302,6 +302,7 @@ def many(notebook: Notebook, count: int) -> None:
     notebook.commit("made", changes)
 
 
+@pytest.mark.sweep
 async def test_ten_thousand_hits_are_counted_and_fetched_as_one_goes(bench: Bench) -> None:
     many(bench.notebook(), 10_000)
     async with opened(bench, within=30) as desk:

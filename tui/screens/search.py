@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from tui import words_search as said
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
+from tui.desk.seeking import AT_ONCE, Seeker, Told
 from tui.domain.dates import say_day
 from tui.domain.finding import (
     CARD,
@@ -32,7 +33,6 @@ from tui.domain.people import Person
 from tui.render import AMBER, BLANK, BRIGHT, MINE, MUTED, joined, line, text
 from tui.screens.surface import Surface, rule
 from tui.services.search import Search, people_who_fit, search_for
-from tui.services.seeking import AT_ONCE, Seeker, Told
 from tui.widgets.line_input import LineInput
 from tui.widgets.rows import EMPTY, Row, Rows
 

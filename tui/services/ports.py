@@ -170,8 +170,8 @@ class Finder(Protocol):
     def search(self, wanted: Wanted, is_over: Callable[[], bool]) -> Iterator[list[Found]]:
         """Yield what fits, by and large the newest first: the first fifty lines at once."""
 
-    def lines(self, path: str) -> Sequence[Line]:
-        """Return all lines of a file that can be found, newest first."""
+    def lines(self, path: str, wanted: Wanted) -> Sequence[Line]:
+        """Return the lines of a file that may fit, newest first; others may be among them."""
 
     def hold(self, is_over: Callable[[], bool]) -> None:
         """Read what is not in memory yet, so that the next search need not."""

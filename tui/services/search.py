@@ -141,9 +141,9 @@ class Result:
 
     def _lines_in(self, found: Found) -> list[Line]:
         """Return the lines that were found in a file; fewer where it has changed since."""
-        if self._read[0] != found.path:
-            self._read = (found.path, list(self._search.finder.lines(found.path)))
         wanted = self._search.wanted
+        if self._read[0] != found.path:
+            self._read = (found.path, list(self._search.finder.lines(found.path, wanted)))
         return [ln for ln in self._read[1] if ln.moment == found.at and wants(wanted, ln)]
 
 

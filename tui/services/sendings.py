@@ -113,8 +113,11 @@ class Since(NamedTuple):
 
 
 def since(sent: Sending, summary: Summary) -> Since:
-    """Return what is new or different in a summary since it was sent."""
-    if sent.text == summary_text(summary, Format.PLAIN):
+    """Return what is new or different in a summary since it was sent.
+
+    Nothing can be said of one whose words have gone with the notes of its time.
+    """
+    if not sent.text or sent.text == summary_text(summary, Format.PLAIN):
         return Since(frozenset(), 0)
     said = lines_in(sent.text)
     new: set[tuple[str, int]] = set()

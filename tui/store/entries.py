@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from typing import NamedTuple
 
 from tui.domain.finding import INTENTION, PART, TO_THANK, UNDATED, USEFUL, Line, lines_of
-from tui.domain.journal import Home
+from tui.domain.journal import Home, Record
 from tui.domain.notes import PLAN, PROMISE, Side, kind_of
 from tui.domain.onetoones import OneToOne
 from tui.domain.text import clean, fold
@@ -21,7 +22,7 @@ from tui.errors import DamagedError
 from tui.store.codec import SHAPES, decode, records_in
 from tui.store.fields import ShapeError
 from tui.store.files import parse
-from tui.store.foldedbytes import hints, tells_otherwise
+from tui.store.foldedbytes import fold_bytes, hints, tells_otherwise
 from tui.store.migrations import SCHEMA, migrated
 from tui.store.reading import home_in
 
@@ -39,6 +40,11 @@ _HEAD = re.compile(
 _TALK = re.compile(rb'\n"one_to_one": \{\n "([^"\\]+)": \{"at": "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"')
 _WHO = re.compile(rb'\n"person": \{\n "([^"\\]+)": \{')
 _TABLE = re.compile(rb'"([a-z_]+)": \{\}?,?')
+_FOLDED_NOTE = re.compile(
+    rb' "[^"\\]+": \{"at": "[\dt:-]+", (?:"is_pinned": (?:true|false), )?'
+    rb'"is_unsure": (?:true|false), "kind_id": "[^"\\]*", "side": "(?:ours|mine)", '
+    rb'"text": "([^"\\]*)"\},?'
+)
 _NOTE = re.compile(
     rb' "([^"\\]+)": \{"at": "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)", '
     rb'(?:"is_pinned": (?:true|false), )?"is_unsure": (?:true|false), '
@@ -122,17 +128,44 @@ def entry_of(line: Line) -> Entry:
     return Entry(at, line.key, (line.kind_id, line.side), fold(line.text).encode())
 
 
-def lines_in(data: bytes, name: str, person_id: str | None) -> tuple[Home, list[Line]]:
-    """Return all lines of a file that can be found, newest first.
+def lines_in(
+    data: bytes, name: str, person_id: str | None, sought: Sought | None = None
+) -> tuple[Home, list[Line]]:
+    """Return the lines of a file that can be found, newest first.
 
     Args:
         data: The file's bytes.
         name: Its name.
         person_id: Whose folder it is in, where that is known.
+        sought: Where only these matter; there may be others among them.
 
     Raises:
         DamagedError: Where it cannot be read.
     """
+    home, lines = _hinted_lines(data, person_id, sought) or _all_lines(data, name, person_id)
+    lines.sort(
+        key=lambda line: (line.at.isoformat() if line.at else UNDATED, line.key), reverse=True
+    )
+    return home, lines
+
+
+def _hinted_lines(
+    data: bytes, person_id: str | None, sought: Sought | None
+) -> tuple[Home, list[Line]] | None:
+    quick = Quick.of(data, person_id) if sought is not None and sought.hints else None
+    if quick is None or sought is None:
+        return None
+    begin = past_checklist(data)
+    low = fold_bytes(data[begin:])
+    if tells_otherwise(low):
+        return None
+    try:
+        return quick.home, quick.lines(low, begin, sought)
+    except _StrangeError:
+        return None
+
+
+def _all_lines(data: bytes, name: str, person_id: str | None) -> tuple[Home, list[Line]]:
     tables = migrated(parse(data, name))
     home = home_in(tables, name, person_id)
     searched = {table: docs for table, docs in tables.items() if table not in _NOT_SEARCHED}
@@ -140,13 +173,8 @@ def lines_in(data: bytes, name: str, person_id: str | None) -> tuple[Home, list[
     talk_at = next((r.at for r in records if isinstance(r, OneToOne)), None)
     if home.one_to_one_id is not None and talk_at is None:
         raise DamagedError(f"{name} does not say when it was.")
-    lines = [
-        line._replace(talk_at=talk_at) if talk_at else line
-        for record in records
-        for line in lines_of(record, home)
-    ]
-    lines.sort(key=lambda line: entry_of(line)[:2], reverse=True)
-    return home, lines
+    lines = (line for record in records for line in lines_of(record, home))
+    return home, [line._replace(talk_at=talk_at) for line in lines]
 
 
 def entries_in(data: bytes, name: str, person_id: str | None) -> Read:
@@ -224,7 +252,7 @@ class Quick:
 
     def __init__(self, data: bytes, home: Home, at: str) -> None:
         self._data = data
-        self._home = home
+        self.home = home
         self._at = at
 
     @classmethod
@@ -266,13 +294,9 @@ class Quick:
         """
         found: list[Entry] = []
         for line, table in self._every_line():
-            note = _NOTE.fullmatch(line)
-            if note is None:
-                found += self._read_line(line, table)
-            elif note[5]:
-                found.append(_note(note))
+            found += self._read_line(line, table)
         found.sort(reverse=True)
-        return Read(self._home, self._at, found)
+        return Read(self.home, self._at, found)
 
     def hit(self, low: bytes, begin: int, sought: Sought) -> Hit | None:
         """Return how many lines fit, None where none do.
@@ -285,50 +309,75 @@ class Quick:
         Raises:
             _StrangeError: At a line that we do not write.
         """
-        first, others = sought.hints[0], sought.hints[1:]
-        data, match = self._data, _NOTE.fullmatch
-        is_alike = len(low) == len(data) - begin and data.isascii()
-        is_plain = is_alike and sought.is_plain
-        raw = [] if is_alike else data[begin:].split(b"\n")
+        is_plain = sought.is_plain and bool(self._at)
+        first = sought.hints[0]
         found: list[str] = []
-        at = low.find(first)
-        while at >= 0:
-            start = low.rfind(b"\n", 0, at) + 1
-            end = low.find(b"\n", at)
-            here = slice(begin + start, begin + end)
-            line = data[here] if is_alike else raw[low.count(b"\n", 0, start)]
-            note = match(line)
-            if note is not None:
-                is_hit = is_plain and at - start >= note.start(5)
-                if is_hit or (
-                    all(hint in low[start:end] for hint in others) and sought.is_in(_note(note))
-                ):
-                    found.append(note[2].decode())
-            elif line[:2] == b' "':
-                table = _TABLE.match(low, low.rfind(b'\n"', 0, start) + 1)
-                if table is not None and table[1] in _SHAPES:
-                    found += [e.at for e in self._read_line(line, table[1]) if sought.is_in(e)]
-            at = low.find(first, end)
-        if not found:
+        count = 0
+        for at, start, end in _places(low, sought.hints):
+            text = _FOLDED_NOTE.fullmatch(low, start, end) if is_plain else None
+            if text is not None:
+                count += at >= text.start(1) or first in text[1]
+            elif (placed := self._placed(low, begin, start, end)) is not None:
+                found += [entry.at for entry in self._read_line(*placed) if sought.is_in(entry)]
+        count += len(found)
+        return Hit(self.home, self._at, count, () if self._at else tuple(found)) if count else None
+
+    def lines(self, low: bytes, begin: int, sought: Sought) -> list[Line]:
+        """Return the lines in which all hints stand, as `hit` counts them, in no special order."""
+        lines: list[Line] = []
+        talk_at = datetime.fromisoformat(self._at) if self._at else None
+        for _, start, end in _places(low, sought.hints):
+            if (placed := self._placed(low, begin, start, end)) is not None:
+                record = self._record(*placed)
+                some = lines_of(record, self.home) if record is not None else ()
+                lines += (line._replace(talk_at=talk_at) for line in some)
+        return lines
+
+    def _placed(self, low: bytes, begin: int, start: int, end: int) -> tuple[bytes, bytes] | None:
+        """Return a line as it was before it was folded, and its table; None if not searched."""
+        if low[start : start + 2] != b' "':
             return None
-        return Hit(self._home, self._at, len(found), () if self._at else tuple(found))
+        table = _TABLE.match(low, low.rfind(b'\n"', 0, start) + 1)
+        if table is None or table[1] not in _SHAPES:
+            return None
+        data = self._data
+        if len(low) == len(data) - begin and data.isascii():
+            return data[begin + start : begin + end], table[1]
+        return data[begin:].split(b"\n")[low.count(b"\n", 0, start)], table[1]
 
     def _read_line(self, line: bytes, table: bytes) -> list[Entry]:
+        if table == b"notes" and (note := _NOTE.fullmatch(line)) is not None:
+            return [_note(note)] if note[5] else []
         if table == b"follow_ups" and (follow_up := _FOLLOW_UP.fullmatch(line)) is not None:
             return _follow_up(follow_up)
         if table == b"one_to_one" and (one := _ONE_TO_ONE.fullmatch(line)) is not None:
             return _one_to_one(one)
+        record = self._record(line, table)
+        return [entry_of(ln) for ln in lines_of(record, self.home)] if record else []
+
+    def _record(self, line: bytes, table: bytes) -> Record | None:
         parts = _DOCUMENT.fullmatch(line)
         if parts is None:
             raise _StrangeError
         try:
             record_id, document = json.loads(parts[1]), json.loads(parts[2])
-            record = decode(_SHAPES[table], self._home, record_id, document)
+            return decode(_SHAPES[table], self.home, record_id, document)
         except ShapeError:
-            return []
+            return None
         except (ValueError, RecursionError) as error:
             raise _StrangeError from error
-        return [entry_of(line) for line in lines_of(record, self._home)]
+
+
+def _places(low: bytes, hints: tuple[bytes, ...]) -> Iterator[tuple[int, int, int]]:
+    """Yield where the first hint stands in each line that holds all, and where that line does."""
+    first, others = hints[0], hints[1:]
+    at = low.find(first)
+    while at >= 0:
+        start = low.rfind(b"\n", 0, at) + 1
+        end = low.find(b"\n", at)
+        if not others or all(low.find(hint, start, end) >= 0 for hint in others):
+            yield at, start, end
+        at = low.find(first, end)
 
 
 def _note(note: re.Match[bytes]) -> Entry:

@@ -170,12 +170,13 @@ class TextFinder:
                 count += some
         return count
 
-    def lines(self, path: str) -> list[Line]:
-        """Return all lines of a file that can be found, newest first; none where it has gone."""
+    def lines(self, path: str, wanted: Wanted) -> list[Line]:
+        """Return the lines of a file that may fit, newest first; none where it has gone."""
         folder, name = os.path.split(path)
         known = self._folders.get(folder)
         try:
-            _, lines = lines_in(_read(path), name, known.person_id if known else None)
+            person_id = known.person_id if known else None
+            _, lines = lines_in(_read(path), name, person_id, _sought(wanted))
         except (AlongsideError, OSError):
             return []
         return lines

@@ -1,0 +1,98 @@
+"""Searching beside the screen: the words typed last are answered, and it ends when asked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from tests.builders import Bench
+from tests.services.test_search import DEADLINE, Many, search_in
+from tui.desk.seeking import AT_ONCE, Seeker, Told
+
+
+class Ear:
+    """Hears what a seeker tells."""
+
+    def __init__(self) -> None:
+        self.told: list[Told] = []
+        self._news = threading.Condition()
+
+    def __call__(self, told: Told) -> None:
+        with self._news:
+            self.told.append(told)
+            self._news.notify_all()
+
+    def until(self, holds: Callable[[Told], object]) -> Told:
+        with self._news:
+            assert self._news.wait_for(lambda: any(map(holds, self.told)), DEADLINE), self.told
+            return next(told for told in self.told if holds(told))
+
+
+@pytest.fixture
+def ear() -> Ear:
+    return Ear()
+
+
+def test_the_first_fifty_are_told_while_the_rest_is_looked_for(bench: Bench, ear: Ear) -> None:
+    finder = Many(10_000)
+    finder.go_on.clear()
+    seeker = Seeker(finder, ear)
+    search = search_in(bench.notebook(), finder, "light")
+    seeker.ask(search)
+    first = ear.until(lambda told: told.lines)
+    assert (len(first.lines), first.total, first.is_done) == (AT_ONCE, 100, False)
+    finder.go_on.set()
+    last = ear.until(lambda told: told.is_done)
+    assert (len(last.lines), last.total) == (AT_ONCE, 10_000)
+    seeker.ask(search, 1_000)
+    assert len(ear.until(lambda told: len(told.lines) > AT_ONCE).lines) == 1_000
+    seeker.close()
+    seeker.wait(DEADLINE)
+
+
+def test_other_words_end_a_search_and_only_the_last_are_answered(bench: Bench, ear: Ear) -> None:
+    finder = Many(10_000)
+    finder.go_on.clear()
+    notebook = bench.notebook()
+    seeker = Seeker(finder, ear)
+    seeker.ask(search_in(notebook, finder, "light"))
+    assert finder.told.wait(DEADLINE)
+    for typed in ("l", "li", "lig"):
+        seeker.ask(search_in(notebook, finder, typed))
+    finder.go_on.set()
+    last = ear.until(lambda told: told.is_done)
+    assert last.search.wanted.words == ("lig",)
+    assert not any(told.is_done for told in ear.told if told.search.wanted.words != ("lig",))
+    seeker.close()
+    seeker.wait(DEADLINE)
+
+
+def test_one_that_is_closed_ends_and_the_next_waits_for_it(bench: Bench, ear: Ear) -> None:
+    finder = Many(10_000)
+    finder.go_on.clear()
+    notebook = bench.notebook()
+    first = Seeker(finder, ear)
+    first.ask(search_in(notebook, finder, "light"))
+    assert finder.told.wait(DEADLINE)
+    first.close()
+    other = Ear()
+    second = Seeker(finder, other, first)
+    second.ask(search_in(notebook, finder, "light"))
+    assert other.told == []
+    finder.go_on.set()
+    other.until(lambda told: told.is_done)
+    assert not any(told.is_done for told in ear.told)
+    second.close()
+    for seeker in (first, second):
+        seeker.wait(DEADLINE)
+        assert not seeker._thread.is_alive()
+
+
+def test_it_reads_ahead_while_nothing_is_asked(bench: Bench, ear: Ear) -> None:
+    finder = Many(1)
+    seeker = Seeker(finder, ear)
+    assert finder.held.wait(DEADLINE)
+    seeker.close()
+    seeker.wait(DEADLINE)
