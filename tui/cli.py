@@ -78,7 +78,7 @@ def _run(arguments: list[str]) -> int:
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001 - its message may hold what is private
-        from tui.output import fault
+        from tui.shell.output import fault
 
         print(fault(error), file=sys.stderr)
         return EXIT_FAILED
@@ -172,23 +172,23 @@ def _verb(options: Any) -> int:
 
         return start.open_app(options) if options.verb is None else start.open_demo(options)
     if options.verb in ("check", "backup", "restore"):
-        from tui import care
+        from tui.shell import care
 
         return int(getattr(care, options.verb)(options))
     if options.verb in ("export", "import"):
-        from tui import exchange
+        from tui.shell import exchange
 
         return (exchange.export if options.verb == "export" else exchange.bring_in)(options)
     if options.verb in ("mirror", "quarter"):
-        from tui import mirroring
+        from tui.shell import mirroring
 
         return (mirroring.mirror if options.verb == "mirror" else mirroring.quarter)(options)
     if options.verb in ("record", "forget"):
-        from tui import records
+        from tui.shell import records
 
         return (records.record if options.verb == "record" else records.forget)(options)
     if options.verb in ("merge", "expire"):
-        from tui import tidying
+        from tui.shell import tidying
 
         return (tidying.merge if options.verb == "merge" else tidying.expire)(options)
     if options.verb == "search":
@@ -196,14 +196,14 @@ def _verb(options: Any) -> int:
 
         return finding.search(options)
     if options.verb == "due":
-        from tui import due
+        from tui.shell import due
 
         return due.due(options)
     if options.verb in ("card", "summary"):
-        from tui import sending
+        from tui.shell import sending
 
         return (sending.card if options.verb == "card" else sending.summary)(options)
-    from tui import verbs
+    from tui.shell import verbs
 
     return {
         "people": verbs.people,
@@ -313,7 +313,7 @@ def _add_note(note: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
 
 
 def _add_follow_ups(follow_ups: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
-    from tui.arguments import STAGES
+    from tui.shell.arguments import STAGES
 
     follow_ups.add_argument("--person", metavar="NAME", help="only this person's")
     follow_ups.add_argument("--owner", choices=("me", "them", "both"), help="only what they owe")
@@ -358,10 +358,10 @@ def _add_restore(restore: argparse.ArgumentParser, shared: argparse.ArgumentPars
 
 
 def _late(name: str) -> Callable[[Any, Any], None]:
-    """Return what adds the arguments of a command by a function of `tui.arguments`."""
+    """Return what adds the arguments of a command by a function of `tui.shell.arguments`."""
 
     def add(verb: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
-        from tui import arguments
+        from tui.shell import arguments
 
         getattr(arguments, name)(verb)
 

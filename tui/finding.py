@@ -11,9 +11,9 @@ from tui.domain.notes import Side
 from tui.domain.people import Person
 from tui.domain.text import clean_line, plural
 from tui.errors import EXIT_DONE, EXIT_NOT_FOUND, UsageError
-from tui.output import print_json, say, table
 from tui.services.search import Result, search_for
-from tui.verbs import find_person, open_notebook
+from tui.shell.output import print_json, say, table
+from tui.shell.verbs import find_person, open_notebook
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

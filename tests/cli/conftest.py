@@ -13,7 +13,7 @@ import pytest
 
 from tests.builders import Bench
 from tests.cli.running import CommandLine
-from tui import due, verbs
+from tui.shell import due, verbs
 from tui.wiring import notebook_for_commands
 
 if TYPE_CHECKING:

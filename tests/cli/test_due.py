@@ -11,9 +11,9 @@ import pytest
 
 from tests.builders import HOSTILE, add_person, plan_today, write
 from tests.cli.running import CommandLine, run, shell
-from tui.due import WIDTH
-from tui.output import width_of
 from tui.services import folk
+from tui.shell.due import WIDTH
+from tui.shell.output import width_of
 
 if TYPE_CHECKING:
     from tests.pty.driver import House
@@ -176,7 +176,7 @@ def test_the_second_time_the_journal_is_not_opened(
         raise AssertionError("the journal was opened")
 
     with monkeypatch.context() as patch:
-        patch.setattr("tui.verbs.notebook_for_commands", opened)
+        patch.setattr("tui.shell.verbs.notebook_for_commands", opened)
         assert three.done("due") == first
         three.bench.clock.forward(days=1)
         line = "Priya overdue 6 days · Dana overdue 1 day · you owe 3 (1 overdue)\n"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.running import CommandLine, mode, run
-from tui.arguments import STAGES
 from tui.cli import build_parser
 from tui.domain.followups import Stage
 from tui.services import folk
 from tui.services.outward import ExportForm
+from tui.shell.arguments import STAGES
 
 if TYPE_CHECKING:
     from tests.pty.driver import House

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.running import CommandLine
-from tui import verbs
+from tui.shell import verbs
 
 CANARY = "canary 7f3a"
 

@@ -69,7 +69,9 @@ def test_other_words_end_a_search_and_only_the_last_are_answered(bench: Bench, e
     seeker.wait(DEADLINE)
 
 
-def test_one_that_is_closed_ends_and_the_next_waits_for_it(bench: Bench, ear: Ear) -> None:
+def test_one_that_is_closed_ends_and_the_next_waits_for_it(
+    bench: Bench, ear: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
     finder = Many(10_000)
     finder.go_on.clear()
     notebook = bench.notebook()
@@ -77,12 +79,20 @@ def test_one_that_is_closed_ends_and_the_next_waits_for_it(bench: Bench, ear: Ea
     first.ask(search_in(notebook, finder, "light"))
     assert finder.told.wait(DEADLINE)
     first.close()
-    other = Ear()
+    other, waits, wait = Ear(), threading.Event(), first.wait
+
+    def wait_and_tell(patience: float) -> None:
+        waits.set()
+        wait(patience)
+
+    monkeypatch.setattr(first, "wait", wait_and_tell)
     second = Seeker(finder, other, first)
     second.ask(search_in(notebook, finder, "light"))
+    assert waits.wait(DEADLINE)
     assert other.told == []
     finder.go_on.set()
     other.until(lambda told: told.is_done)
+    assert finder.most_inside == 1
     assert not any(told.is_done for told in ear.told)
     second.close()
     for seeker in (first, second):

@@ -195,20 +195,27 @@ class Many:
         self.go_on.set()
         self.held = threading.Event()
         self.looked = 0
+        self.inside = 0
+        self.most_inside = 0
 
     def at(self, number: int) -> str:
         return (NOW - timedelta(days=number)).isoformat()
 
     def search(self, wanted: Wanted, is_over: Callable[[], bool]) -> Iterator[list[Found]]:
-        for begin in range(0, self.count, 100):
-            if is_over():
-                return
-            yield [
-                Found(self.at(n), Home("p1", f"t{n}"), str(n), self.each)
-                for n in range(begin, min(begin + 100, self.count))
-            ]
-            self.told.set()
-            self.go_on.wait(DEADLINE)
+        self.inside += 1
+        self.most_inside = max(self.most_inside, self.inside)
+        try:
+            for begin in range(0, self.count, 100):
+                if is_over():
+                    return
+                yield [
+                    Found(self.at(n), Home("p1", f"t{n}"), str(n), self.each)
+                    for n in range(begin, min(begin + 100, self.count))
+                ]
+                self.told.set()
+                self.go_on.wait(DEADLINE)
+        finally:
+            self.inside -= 1
 
     def lines(self, path: str, wanted: Wanted) -> Sequence[Line]:
         self.looked += 1

@@ -12,6 +12,7 @@ from tests.builders import HOSTILE, NOW, Bench, add_person, plan_today, write
 from tests.ui.app import NARROW, NORMAL, WIDE, Desk, opened, with_dana
 from tests.ui.test_hostile import assert_sound
 from tui import words_search as said
+from tui.desk.seeking import Told
 from tui.domain.followups import FollowUp, Owner
 from tui.domain.journal import Change, Home
 from tui.domain.notes import HEARD, Note, Side
@@ -26,6 +27,7 @@ from tui.screens.prepare import PrepareScreen
 from tui.screens.search import SearchScreen
 from tui.services import course, folk
 from tui.services.notebook import Notebook
+from tui.services.search import search_for
 from tui.widgets.entry import NoteEntry
 from tui.widgets.rows import Rows
 
@@ -139,6 +141,20 @@ async def test_as_it_is_typed(bench: Bench) -> None:
         await desk.shows("6 lines", "HARBOR plan")
         await desk.press("ctrl+u")
         await desk.shows("Type words, in any order", without=("lines", "No line"))
+
+
+async def test_what_was_found_for_other_words_is_not_shown(bench: Bench) -> None:
+    past(bench)
+    async with opened(bench) as desk:
+        await search(desk, "weary")
+        late = search_for(desk.notebook, "wea")
+        screen(desk).post_message(SearchScreen.Heard(Told(late, (), 77, is_done=True)))
+        await search(desk, "plan waits")
+        assert "77" not in desk.text
+        assert screen(desk)._told.search.wanted.words == ("plan", "waits")  # type: ignore[union-attr]
+        screen(desk).post_message(SearchScreen.Heard(Told(late, (), 77, is_done=True)))
+        await desk.idle()
+        await desk.shows("1 line ", "HARBOR plan", without="77")
 
 
 async def test_what_is_in_no_file_yet_is_found(bench: Bench) -> None:

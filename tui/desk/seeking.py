@@ -15,6 +15,9 @@ AT_ONCE = 50
 """Lines that are told as soon as so many were found."""
 OFTEN = 0.1
 """Seconds between two tellings of how many there are by now."""
+WORK, REST = 0.003, 0.005
+"""Seconds it works and rests in turn, except for the first lines: keys are to be answered at once,
+and two threads that both compute share one interpreter half and half."""
 
 
 class Told(NamedTuple):
@@ -52,6 +55,8 @@ class Seeker:
         self._asked: _Asked | None = None
         self._in_hand: _Asked | None = None
         self._is_closed = False
+        self._is_urgent = False
+        self._since = 0.0
         self._result: tuple[Search, Result] | None = None
         self._thread = threading.Thread(target=self._run, name="alongside-search", daemon=True)
         self._thread.start()
@@ -99,7 +104,9 @@ class Seeker:
 
     def _is_over(self) -> bool:
         """Return whether to give up, after letting the screen have its turn."""
-        time.sleep(0)
+        if not self._is_urgent and time.monotonic() - self._since >= WORK:
+            time.sleep(REST)
+            self._since = time.monotonic()
         return self._is_news()
 
     def _answer(self, asked: _Asked) -> None:
@@ -107,9 +114,11 @@ class Seeker:
         if self._result is None or self._result[0] != search or not self._result[1].is_done:
             result = Result(search)
             self._result = (search, result)
+            self._is_urgent = True
             told_at = 0.0
             for _ in result.run(self._is_over):
                 if self._is_news():
+                    self._is_urgent = False
                     return
                 now = time.monotonic()
                 if result.total >= AT_ONCE and now - told_at >= OFTEN:
@@ -120,5 +129,6 @@ class Seeker:
 
     def _tell_of(self, asked: _Asked, result: Result) -> None:
         lines = tuple(result.lines(0, asked.lines))
+        self._is_urgent = False
         if not self._is_news():
             self._tell(Told(asked.search, lines, result.total, result.is_done))

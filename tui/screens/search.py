@@ -33,6 +33,7 @@ from tui.domain.people import Person
 from tui.render import AMBER, BLANK, BRIGHT, MINE, MUTED, joined, line, text
 from tui.screens.surface import Surface, rule
 from tui.services.search import Search, people_who_fit, search_for
+from tui.widgets.heading import Heading
 from tui.widgets.line_input import LineInput
 from tui.widgets.rows import EMPTY, Row, Rows
 
@@ -91,6 +92,7 @@ class SearchScreen(Surface):
         self._search: Search | None = None
         self._told: Told | None = None
         self._asked = AT_ONCE
+        self._people: tuple[Person, ...] = ()
         self._lines: dict[str, Line] = {}
         self._drawn: dict[Line, Row] = {}
         self._drawn_for: tuple[object, ...] = ()
@@ -144,9 +146,12 @@ class SearchScreen(Surface):
         self._opens = False
         if not words_in(self._typed):
             self._told = None
-        self.hits.action_first()
-        self.show()
-        self.hits.action_first()
+        people = people_who_fit(self.notebook.journal, self._typed)
+        if people or self._people or self._told is None:
+            self.show()
+            self.hits.action_first()
+        else:
+            self._seek()  # what is found is drawn when it comes, a moment from now
 
     @on(Heard)
     def _take(self, event: Heard) -> None:
@@ -154,8 +159,14 @@ class SearchScreen(Surface):
         if told.search.wanted.words != words_in(self._typed):
             return  # other words have been typed since
         is_first = not self._is_told
+        is_more_of_the_same = (
+            not is_first and self._told is not None and (told.lines == self._told.lines)
+        )
         self._told = told
-        self.show()
+        if is_more_of_the_same and told.lines:
+            self.query_one(Heading).show(self.heading_left(), self.heading_right())
+        else:
+            self.show()
         if is_first and not self._goes_to:
             self.hits.action_first()
         if self._goes_to and told.is_done:
@@ -221,7 +232,8 @@ class SearchScreen(Surface):
         known = (words, today, self.is_narrow, id(people.people))
         if known != self._drawn_for:
             self._drawn_for, self._drawn = known, {}
-        rows = [person_hit(p, words) for p in people_who_fit(people, self._typed)[:PEOPLE_AT_MOST]]
+        self._people = people_who_fit(people, self._typed)
+        rows = [person_hit(person, words) for person in self._people[:PEOPLE_AT_MOST]]
         self._lines = {}
         told = self._told
         lines = told.lines if told is not None and words else ()

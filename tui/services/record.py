@@ -2,8 +2,8 @@
 
 This is the one text in which there is what is *mine*, so it is not made in `tui.services.outward`,
 which must never hold any of that, and nothing on the way out may import it: an import contract has
-it that only the command which is asked for it by name does (`tui.records`). Each note says which
-side it is on, so that what is the manager's alone can be told from what both have seen.
+it that only the command which is asked for it by name does (`tui.shell.records`). Each note says
+which side it is on, so that what is the manager's alone can be told from what both have seen.
 """
 
 from __future__ import annotations

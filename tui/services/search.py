@@ -83,7 +83,8 @@ class Result:
         self._found: list[tuple[str, Found | Line]] = []
         self._is_sorted = True
         self._edits = _Edits(search)
-        self._read: tuple[str, list[Line]] = ("", [])
+        self._read: dict[str, list[Line]] = {}
+        self._last = ""
         self.total = 0
         """How many lines that is."""
         self.is_done = False
@@ -99,6 +100,11 @@ class Result:
         search, edits = self._search, self._edits
         for batch in search.finder.search(search.wanted, is_over):
             self._is_sorted = False
+            if not edits.homes:  # as a rule all is filed
+                self._found += [(found.at, found) for found in batch]
+                self.total += sum([found.lines for found in batch])
+                yield
+                continue
             for found in batch:
                 if found.home in edits.homes or found.home.person_id in edits.gone_people:
                     self._take(edits.left_of(found, self._lines_in(found)))
@@ -142,9 +148,14 @@ class Result:
     def _lines_in(self, found: Found) -> list[Line]:
         """Return the lines that were found in a file; fewer where it has changed since."""
         wanted = self._search.wanted
-        if self._read[0] != found.path:
-            self._read = (found.path, list(self._search.finder.lines(found.path, wanted)))
-        return [ln for ln in self._read[1] if ln.moment == found.at and wants(wanted, ln)]
+        path = found.path
+        if path not in self._read:
+            is_talk = found.home.one_to_one_id is not None
+            if is_talk:  # its lines stand together, so that it is read once
+                self._read.pop(self._last, None)
+                self._last = path
+            self._read[path] = list(self._search.finder.lines(path, wanted))
+        return [ln for ln in self._read[path] if ln.moment == found.at and wants(wanted, ln)]
 
 
 class _Edits:

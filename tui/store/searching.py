@@ -21,20 +21,13 @@ from tui.domain.finding import UNDATED, Line
 from tui.domain.journal import Home
 from tui.errors import AlongsideError
 from tui.services.ports import Found, Wanted
-from tui.store.entries import (
-    Hit,
-    Mark,
-    Sought,
-    entries_in,
-    hit_in,
-    lines_in,
-    past_checklist,
-    person_in,
-)
+from tui.store.entries import Hit, Mark, Sought
 from tui.store.files import Stamp, read_bytes
 from tui.store.foldedbytes import fold_bytes, tells_otherwise
 from tui.store.names import PEOPLE_FOLDER, PERSON_FILE
+from tui.store.quick import past_checklist
 from tui.store.reading import TICK
+from tui.store.texts import entries_in, hit_in, lines_in, person_in
 
 ROOM = 64 * 1024 * 1024
 """Bytes of text that are held at most."""
@@ -42,8 +35,8 @@ _CHUNK = 16 * 1024
 """Bytes that are read at once; most files are smaller, and a larger buffer costs page faults."""
 _AT_ONCE = 50
 """Lines after which what was found is told the first time."""
-_BATCH = 200
-"""Files after which what was found is told."""
+_FEW, _BATCH = 50, 200
+"""Files after which what was found is told: until the first fifty lines are there, and then."""
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _END = b"\0"
 """Stands between held texts; no text holds it."""
@@ -109,10 +102,13 @@ class TextFinder:
         order = self._in_order() if wanted.words else []
         found: list[Found] = []
         count, told = 0, False
-        for begin in range(0, len(order), _BATCH):
+        begin = 0
+        while begin < len(order):
             if is_over():
                 return
-            count += self._search_in(order[begin : begin + _BATCH], sought, wanted, found)
+            end = begin + (_BATCH if told else _FEW)
+            count += self._search_in(order[begin:end], sought, wanted, found)
+            begin = end
             if found and (told or count >= _AT_ONCE):
                 told = True
                 yield found

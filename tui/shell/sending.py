@@ -16,9 +16,9 @@ from tui.errors import (
     NotFoundError,
     UsageError,
 )
-from tui.output import say
 from tui.services.notebook import Notebook
-from tui.verbs import find_person, open_notebook, place_asked
+from tui.shell.output import say
+from tui.shell.verbs import find_person, open_notebook, place_asked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

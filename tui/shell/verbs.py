@@ -19,9 +19,9 @@ from tui.errors import (
     NotFoundError,
     UsageError,
 )
-from tui.output import print_json, say, table
 from tui.services import folk, promises
 from tui.services.notebook import Notebook
+from tui.shell.output import print_json, say, table
 from tui.wiring import notebook_for_commands
 
 TYPE_CHECKING = False

@@ -9,8 +9,8 @@ from tui.clock import local_time
 from tui.domain.people import Person
 from tui.domain.text import clean_line, plural
 from tui.errors import EXIT_DONE, StorageError, UsageError
-from tui.output import say, table
-from tui.upkeep import command_for, person_meant, whole_journal
+from tui.shell.output import say, table
+from tui.shell.upkeep import command_for, person_meant, whole_journal
 from tui.wiring import fresh_id
 
 TYPE_CHECKING = False

@@ -12,10 +12,10 @@ from tui.domain.plots import bar, columns, fitted
 from tui.domain.practice import QUARTER, Span, weeks_to
 from tui.domain.text import clean_line, wrapped_text
 from tui.errors import EXIT_DAMAGED, EXIT_DONE, UsageError
-from tui.output import print_json, say
 from tui.services import mirror as mirrors
 from tui.services import reflections
-from tui.verbs import find_person, open_notebook
+from tui.shell.output import print_json, say
+from tui.shell.verbs import find_person, open_notebook
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

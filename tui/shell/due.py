@@ -10,7 +10,7 @@ from tui.desk.places import place_of
 from tui.domain.due import DOT, Due, due_of
 from tui.domain.standing import in_order, standing_of
 from tui.errors import EXIT_DONE, UsageError
-from tui.output import clipped, print_json, width_of
+from tui.shell.output import clipped, print_json, width_of
 from tui.store.glance import Glimpse, glance
 
 WIDTH = 80
@@ -41,7 +41,7 @@ def _due(options: argparse.Namespace) -> Due:
     place = place_of(getattr(options, "journal", None), os.environ)
     seen = glance(place.journal, place.state)
     if seen is None:
-        from tui.verbs import open_notebook
+        from tui.shell.verbs import open_notebook
 
         journal = open_notebook(options, whole=False, often=True).journal
         seen = tuple(

@@ -22,8 +22,9 @@ from tui.errors import (
     NotFoundError,
     UsageError,
 )
-from tui.output import print_json, say, table
 from tui.services import folk
+from tui.shell.output import print_json, say, table
+from tui.shell.verbs import place_asked
 from tui.store import archive
 from tui.store.backups import note_backup
 from tui.store.files import make_folder
@@ -32,7 +33,6 @@ from tui.store.forgetting import begun
 from tui.store.inspection import Finding, Inspected, Kind, inspect, repair
 from tui.store.migrations import SCHEMA
 from tui.store.versions import DELETED
-from tui.verbs import place_asked
 from tui.wiring import journal_folder, open_journal
 
 TYPE_CHECKING = False

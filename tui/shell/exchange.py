@@ -8,9 +8,9 @@ import sys
 from tui.domain.followups import OPEN_STAGES, Stage
 from tui.domain.text import clean_line, plural
 from tui.errors import EXIT_DAMAGED, EXIT_DONE, UsageError
-from tui.output import say, table
 from tui.services import exports, outward
-from tui.verbs import find_person, open_notebook, place_asked
+from tui.shell.output import say, table
+from tui.shell.verbs import find_person, open_notebook, place_asked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from tui.domain.people import Person
 from tui.domain.text import clean_line
 from tui.errors import NotFoundError
 from tui.services import folk
+from tui.shell.verbs import place_asked
 from tui.store.files import make_folder
 from tui.store.folder import JournalFolder
-from tui.verbs import place_asked
 from tui.wiring import open_journal
 
 TYPE_CHECKING = False

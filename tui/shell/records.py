@@ -11,11 +11,11 @@ from tui.domain.naming import Name
 from tui.domain.people import Person
 from tui.domain.text import clean, clean_line, plural
 from tui.errors import EXIT_DAMAGED, EXIT_DONE, NotFoundError, StorageError, UsageError
-from tui.output import print_json, say, table
+from tui.shell.output import print_json, say, table
+from tui.shell.upkeep import Whole, command_for, elsewhere, person_meant, whole_journal
 from tui.store.mentions import Mention, mentions_of
 from tui.store.running import check_nobody_is_here
 from tui.store.traces import Traces, traces_of
-from tui.upkeep import Whole, command_for, elsewhere, person_meant, whole_journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
