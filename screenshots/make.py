@@ -77,6 +77,11 @@ SCENES = (
     Scene("debrief-narrow", (40, 20), (*TALK, "ctrl+g", "ctrl+g", "f8", *RECALLED)),
     Scene("board", (120, 32), ("f5", "f5", "right")),
     Scene("summary", (100, 40), (*TALK, "f7")),
+    Scene("person", (120, 32), ("down", "e")),
+    Scene("weeks", (120, 24), ("W",)),
+    Scene("look-back", (120, 36), ("down", "f6", "until:What I heard|heard")),
+    Scene("search", (120, 32), ("down", "ctrl+f", *"quiet", "until:quiet morning")),
+    Scene("mirror", (120, 36), ("I", "until:You asked")),
     Scene("listen-narrow", (40, 20), (*TALK, '"')),
     Scene("home-light", (120, 32), ("down",), LIGHT.name),
 )
@@ -96,6 +101,8 @@ async def picture(scene: Scene, folder: Path) -> str:
                 if key.startswith("text:"):
                     app.post_message(events.Paste(key.removeprefix("text:")))
                     await pilot.pause()
+                elif key.startswith("until:"):
+                    await _shown(app, key.removeprefix("until:").split("|"))
                 else:
                     await pilot.press(key)
             for entry in app.screen.query(Entry):
@@ -105,6 +112,17 @@ async def picture(scene: Scene, folder: Path) -> str:
             return app.export_screenshot(title="alongside")
     finally:
         writer.close()
+
+
+async def _shown(app: AlongsideApp, any_of: list[str]) -> None:
+    """Wait until one of these is on the screen: what is read beside it comes a moment later."""
+    for _ in range(1_000):
+        strips = app.screen._compositor.render_strips()
+        text = "\n".join(strip.text for strip in strips)
+        if any(words in text for words in any_of):
+            return
+        await asyncio.sleep(0.01)
+    raise SystemExit(f"None of {any_of} is ever shown.")
 
 
 async def _saved(notebook: Notebook) -> None:
