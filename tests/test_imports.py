@@ -281,7 +281,7 @@ def test_nothing_goes_to_the_network(path: Path) -> None:
 
 
 def test_only_the_command_line_prints() -> None:
-    allowed = {TUI / name for name in ("cli.py", "finding.py", "start.py")}
+    allowed = {TUI / name for name in ("cli.py", "start.py")}
     printing = {path for path in TUI.rglob("*.py") if "print" in calls_in(path)}
     assert {path for path in printing if path.parent != TUI / "shell"} <= allowed
 

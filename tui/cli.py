@@ -192,7 +192,7 @@ def _verb(options: Any) -> int:
 
         return (tidying.merge if options.verb == "merge" else tidying.expire)(options)
     if options.verb == "search":
-        from tui import finding
+        from tui.shell import finding
 
         return finding.search(options)
     if options.verb == "due":

@@ -44,6 +44,9 @@ PEOPLE_AT_MOST = 5
 MORE = 100
 """Lines that are fetched when the end of those shown comes near."""
 NEAR = 25
+"""Rows from the end at which it is near."""
+ROOMY = 100
+"""Columns from which on a line has room beside what it says of itself."""
 FOUND = "bold underline"
 """How the words are marked, in black and white too."""
 _BEFOREHAND = frozenset({INTENTION.id, TO_THANK.id, QUESTION.id})
@@ -229,7 +232,8 @@ class SearchScreen(Surface):
         """Show people, then lines; what was drawn for the same words is not drawn again."""
         self._seek()
         words, today, people = words_in(self._typed), self.notebook.today(), self.notebook.journal
-        known = (words, today, self.is_narrow, id(people.people))
+        is_narrow = self.app.size.width < ROOMY
+        known = (words, today, is_narrow, id(people.people))
         if known != self._drawn_for:
             self._drawn_for, self._drawn = known, {}
         self._people = people_who_fit(people, self._typed)
@@ -245,7 +249,7 @@ class SearchScreen(Surface):
             row = self._drawn.get(found)
             if row is None:
                 person = people.people.get(found.home.person_id)
-                row = line_hit(found, person, words, today, is_narrow=self.is_narrow)
+                row = line_hit(found, person, words, today, is_narrow=is_narrow)
                 self._drawn[found] = row
             if row.id not in self._lines:
                 self._lines[row.id] = found
