@@ -23,9 +23,9 @@ def expiry_offer(notebook: Notebook, state: str, environ: Mapping[str, str]) -> 
     keep = read_settings(environ).keep
     if keep is None:
         return ""
-    from tui import words_record
     from tui.desk.expiry import read_mark, write_mark
     from tui.domain.retention import old_talks
+    from tui.words import record as words_record
 
     today = notebook.today()
     mark = read_mark(state)

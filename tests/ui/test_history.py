@@ -10,7 +10,6 @@ from tests.builders import HOSTILE, NOW, Bench, add_person, plan_today, write
 from tests.ui.app import NARROW, NORMAL, WIDE, Desk, opened, with_dana
 from tests.ui.test_hostile import assert_sound, beginning, everywhere, shows
 from tui import words
-from tui import words_history as said
 from tui.desk.shipped import questions
 from tui.domain.followups import Stage
 from tui.domain.journal import Change
@@ -23,6 +22,7 @@ from tui.services import course, deck, promises
 from tui.services.notebook import Notebook
 from tui.widgets.entry import NoteEntry
 from tui.widgets.rows import Rows
+from tui.words import history as said
 
 SIZES = pytest.mark.parametrize("size", [NARROW, NORMAL, WIDE], ids=["40x20", "80x24", "120x40"])
 

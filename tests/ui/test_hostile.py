@@ -19,7 +19,7 @@ from tui.domain.text import clean, clean_block, clean_line
 from tui.services import checklists, course, folk, promises, talks
 from tui.widgets.entry import Entry
 from tui.widgets.rows import Rows
-from tui.words_search import NOTHING
+from tui.words.search import NOTHING
 
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no terminal may be sent as part of a text."""

@@ -11,7 +11,6 @@ import pytest
 from tests.builders import HOSTILE, NOW, Bench, add_person, plan_today, write
 from tests.ui.app import NARROW, NORMAL, WIDE, Desk, opened, with_dana
 from tests.ui.test_hostile import assert_sound
-from tui import words_search as said
 from tui.desk.seeking import Told
 from tui.domain.followups import FollowUp, Owner
 from tui.domain.journal import Change, Home
@@ -30,6 +29,7 @@ from tui.services.notebook import Notebook
 from tui.services.search import search_for
 from tui.widgets.entry import NoteEntry
 from tui.widgets.rows import Rows
+from tui.words import search as said
 
 SIZES = pytest.mark.parametrize("size", [NARROW, NORMAL, WIDE], ids=["40x20", "80x24", "120x40"])
 

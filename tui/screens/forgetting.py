@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tui import words, words_record
+from tui import words
 from tui.domain.people import Person
 from tui.render import text
 from tui.screens.chooser import Chooser
 from tui.screens.host import Host
 from tui.services import folk
 from tui.widgets.rows import Row
+from tui.words import record as words_record
 
 
 def say_how_to_forget(app: Host, person: Person | None) -> None:

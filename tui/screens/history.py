@@ -11,7 +11,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input
 
-from tui import words_history as said
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
 from tui.domain.dates import say_day
 from tui.domain.followups import FollowUp, Stage
@@ -43,6 +42,7 @@ from tui.widgets.heading import Heading
 from tui.widgets.keybar import KeyBar
 from tui.widgets.reading import Reading
 from tui.widgets.rows import Row, Rows
+from tui.words import history as said
 
 ROOMY = 110
 """Columns from which on there is room for the names of the kinds beside the list."""

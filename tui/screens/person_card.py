@@ -11,7 +11,6 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from tui import words_people as said
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
 from tui.domain.dates import WhenError, parse_cadence
 from tui.domain.people import CARD_PROMPTS, Person
@@ -28,6 +27,7 @@ from tui.services.person_cards import OWN, Entered, Fact
 from tui.services.ports import Draft
 from tui.widgets.entry import Entry
 from tui.widgets.rows import Row, Rows
+from tui.words import people as said
 
 OWN_EXAMPLE = "e.g. Coffee: black, before ten"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui import words_people as said
 from tui.desk.shipped import standard_template
 from tui.domain.dates import parse_moment, say_date, say_moment
 from tui.domain.onetoones import PASSING, PLACES, WALK, Mover, OneToOne
@@ -20,6 +19,7 @@ from tui.screens.host import Host
 from tui.services import coming, course, passing
 from tui.services.reckoning import reckoning_of
 from tui.widgets.rows import Row
+from tui.words import people as said
 
 WHEN_NEXT = "e.g. tue 14:00 · in 2 weeks · 4 dec 9:30"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tui import words_history as said
 from tui.domain.followups import FollowUp, Owner
 from tui.domain.people import Topic
 from tui.domain.questions import Area, Pick
@@ -10,6 +9,7 @@ from tui.domain.text import first_line
 from tui.render import AMBER, BLANK, MUTED, heading_row, text
 from tui.services.lookback import Raise
 from tui.widgets.rows import Row
+from tui.words import history as said
 
 NEXT = "next:"
 """Begins the id of a row; what it would be where it stands otherwise follows."""

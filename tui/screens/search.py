@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from tui import words_search as said
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
 from tui.desk.seeking import AT_ONCE, Seeker, Told
 from tui.domain.dates import say_day
@@ -36,6 +35,7 @@ from tui.services.search import Search, people_who_fit, search_for
 from tui.widgets.heading import Heading
 from tui.widgets.line_input import LineInput
 from tui.widgets.rows import EMPTY, Row, Rows
+from tui.words import search as said
 
 OF_PERSON = "person:"
 """Begins the id of a row that stands for a person."""

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from textual.content import Content
 
 from tui import words
-from tui import words_history as said
 from tui.domain.dates import say_day, say_moment
 from tui.domain.followups import FollowUp, Owner
 from tui.domain.journal import Journal
@@ -33,6 +32,7 @@ from tui.services.history import history_of
 from tui.services.lookback import Told, asked_of, told
 from tui.services.notebook import Notebook
 from tui.widgets.rows import EMPTY, Row
+from tui.words import history as said
 
 Chosen = OneToOne | FollowUp | Topic | Pick | Area
 """What a row of the list stands for."""

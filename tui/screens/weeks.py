@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from tui import words_people as said
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
 from tui.domain.dates import say_day
 from tui.domain.listening import Day, Meeting, days_ahead, first_day, say_hours
@@ -20,6 +19,7 @@ from tui.domain.standing import standings
 from tui.render import BLANK, MUTED, heading_row, line, meeting_row, text
 from tui.screens.surface import Surface, rule
 from tui.widgets.rows import Row, Rows
+from tui.words import people as said
 
 SHOWN = 3
 """Weeks that are shown at once."""
