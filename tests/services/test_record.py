@@ -188,4 +188,4 @@ def test_only_the_command_that_is_asked_for_it_knows_it() -> None:
                 "tui.services.record"
             ):
                 knows.add(path.relative_to(ROOT).as_posix())
-    assert knows == {"tui/records.py", "tui/services/record_page.py"}
+    assert knows == {"tui/shell/records.py", "tui/services/record_page.py"}

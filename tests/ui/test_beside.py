@@ -31,7 +31,9 @@ async def to_beside(desk: Desk, way: tuple[str, ...], row: str = "") -> None:
     await desk.until(lambda: isinstance(desk.app.screen.focused, Beside), "what stands beside")
     await desk.press("g")
     for _ in range(20):
-        if not row or marked(desk, row):
+        beside = desk.one(Beside)
+        here = next((r for r in beside.rows if r.id == beside.cursor), None)
+        if not row or (here and row in f"{here.gutter.plain}{here.body.plain}"):
             return
         await desk.press("down")
     pytest.fail(f"no way to {row}:\n{desk.text}")
