@@ -66,6 +66,7 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
         writer: Writer,
         state: str,
         *,
+        journal: str,
         recovered: int = 0,
         subtitle: str = "",
     ) -> None:
@@ -75,6 +76,7 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
             notebook: What to show.
             writer: Saves it; it is started after the first frame, and closed by whoever made it.
             state: The folder for a summary that could not be copied.
+            journal: The folder of the journal, into which nothing is written for others.
             recovered: How many changes of a run that was cut off have been filed.
             subtitle: What stands beside the program's name at home.
         """
@@ -83,9 +85,11 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
         self.subtitle = subtitle
         self._writer = writer
         self.state = state
+        self.journal = journal
         self._recovered = recovered
         self._has_begun = False
         self._has_offered = bool(recovered) or bool(subtitle)
+        self._has_looked = False
         self._offered: Act | None = None
         self.animation_level = "none"
         for ours in THEMES:
@@ -140,8 +144,17 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
         self._has_offered = True
         from tui.offers import expiry_offer
 
-        if sentence := expiry_offer(self.notebook, self.state, os.environ):
-            self.say(sentence)
+        pages, today = self.notebook.pages_aside(), self.notebook.today()
+
+        def look() -> str:
+            return expiry_offer(pages, today, self.state, os.environ)
+
+        def tell(sentence: str) -> None:
+            self._has_looked = True
+            if sentence:
+                self.say(sentence)
+
+        self.read_aside(look, tell, lambda _: "")
 
     def _hear(self, reply: Reply) -> None:
         """Take what the writer says from its thread into ours."""
@@ -195,21 +208,22 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
     def action_app_undo(self) -> None:
         """Take back the last thing you did."""
         notebook = self.notebook
-        if self._is_agreed(notebook.to_undo(), words.undo_of_earlier):
+        if self._is_agreed(notebook.to_undo(), words.undo_of_others):
             self._turn_back(notebook.undo, words.undone, words.NOTHING_TO_UNDO)
 
     def action_app_redo(self) -> None:
         """Do again what was undone."""
         notebook = self.notebook
-        if self._is_agreed(notebook.to_redo(), words.redo_of_earlier):
+        if self._is_agreed(notebook.to_redo(), words.redo_of_others):
             self._turn_back(notebook.redo, words.redone, words.NOTHING_TO_REDO)
 
-    def _is_agreed(self, act: Act | None, offer: Callable[[str], str]) -> bool:
-        """Return whether to go on; what an earlier run did asks for the key a second time."""
+    def _is_agreed(self, act: Act | None, offer: Callable[..., str]) -> bool:
+        """Return whether to go on; what another run did asks for the key a second time."""
         is_agreed = act is None or not self.notebook.is_earlier(act) or act == self._offered
         self._offered = None if is_agreed else act
         if act is not None and not is_agreed:
-            self.say(offer(self.notebook.say_act(act)))
+            is_since = act.at > self.notebook.opened
+            self.say(offer(self.notebook.say_act(act), is_since=is_since))
         return is_agreed
 
     def _turn_back(

@@ -269,7 +269,8 @@ _kinds_help = r"""The first character of a line chooses its kind:
   " heard   ! need   * idea   ^ I shared   = decided   + thanks
   > I promise   < they plan   & park       ~ feeling   ? hunch (these two stay with you)
 Before the key, - keeps the line with you; \ makes the first character an ordinary one.
-From stdin each line is one note; lines that begin with a blank go on with the one before.
+From stdin each line is one note; lines that begin with a blank go on with the one before,
+unless they are marked as yours alone.
 Text given as an argument may stay in your shell's history; stdin and the prompt do not."""
 
 

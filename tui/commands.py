@@ -376,6 +376,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary.add", A.SUMMARY, "n", "add", "One more line, in this summary only."),
     Command("summary.put-back", A.SUMMARY, "r", "put back", "As the notes have it."),
     Command(
+        "summary.undo", A.SUMMARY, "u", "undo",
+        "Take back what you did here last, a change or the sending; no note, no promise.",
+    ),
+    Command("summary.redo", A.SUMMARY, "U", "redo", "Do again what you took back here."),
+    Command(
         "summary.held", A.SUMMARY, "h", "what stays",
         "Show the notes that stay with you, or hide them.", True,
     ),

@@ -8,8 +8,9 @@ from typing import Any, TypeVar, cast
 from textual.screen import Screen
 
 from tui import words
+from tui.domain.dates import WhenError
 from tui.domain.people import Person
-from tui.domain.standing import current_one_to_one
+from tui.domain.standing import current_one_to_one, one_to_one_of_day
 from tui.errors import AlongsideError
 from tui.outside import OutsideApp
 from tui.screens.people import PeopleScreen
@@ -35,8 +36,16 @@ class GoingApp(OutsideApp[R]):
         self._sought: Sought | None = None
 
     def show_screen(self, screen: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
-        """Put a dialog in front; ``then`` takes what it returns."""
-        self.push_screen(screen, then)
+        """Put a dialog in front; ``then`` takes what it returns, and may refuse it."""
+
+        def take(answer: Any) -> None:
+            try:
+                if then is not None:
+                    then(answer)
+            except (AlongsideError, WhenError) as error:  # raised further, it would end the app
+                self.say(str(error), is_problem=True)
+
+        self.push_screen(screen, take)
 
     # -- what is meant ---------------------------------------------------------------------
 
@@ -190,9 +199,25 @@ class GoingApp(OutsideApp[R]):
             self.say(words.PERSON_NEEDED)
             return
         try:
-            self.open_listen(self._talk_in_front() or self._today_with(person))
+            self.open_listen(self._talk_to_note() or self._today_with(person))
         except AlongsideError as error:
             self.say(str(error), is_problem=True)
+
+    def _talk_to_note(self) -> str | None:
+        """Return the talk in front; among the notes of an old one, today's, where there is one.
+
+        So one key leads back from a talk that was opened by searching or looking back.
+        """
+        from tui.screens.listen import ListenScreen
+
+        in_front = self._talk_in_front()
+        one = self.notebook.journal.one_to_ones.get(in_front or "")
+        today = self.notebook.today()
+        if isinstance(self.screen, ListenScreen) and one is not None and one.at.date() < today:
+            theirs = self.notebook.journal.one_to_ones_of(one.person_id)
+            of_today = one_to_one_of_day(theirs, today)
+            return of_today.id if of_today else in_front
+        return in_front
 
     def _today_with(self, person: Person) -> str:
         """Return today's one-to-one with a person, a fresh one where there is none."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 
-from tui.services.notebook import Notebook
+from tui.services.pages import Pages
 
 
-def expiry_offer(notebook: Notebook, state: str, environ: Mapping[str, str]) -> str:
+def expiry_offer(pages: Pages, today: date, state: str, environ: Mapping[str, str]) -> str:
     """Return that notes are older than they are to be kept; empty where nothing is to be said.
 
-    It is said once in a month at most, and only where the manager has chosen a time.
+    It is said once in a month at most, and only where the manager has chosen a time. It reads what
+    was written in old one-to-ones, so that it is not for the thread of the screen.
 
     Args:
-        notebook: The journal, read whole.
+        pages: The journal, read whole.
+        today: The day.
         state: Its state folder.
         environ: The environment.
     """
@@ -27,11 +30,10 @@ def expiry_offer(notebook: Notebook, state: str, environ: Mapping[str, str]) -> 
     from tui.domain.retention import old_talks
     from tui.words import record as words_record
 
-    today = notebook.today()
     mark = read_mark(state)
-    count = old_talks(notebook.journal.one_to_ones.values(), keep.cutoff(today), mark.done_to)
-    if not count or not mark.may_offer(today):
+    if not mark.may_offer(today):
         return ""
+    count = old_talks(pages.journal.one_to_ones.values(), keep.cutoff(today), pages.of)
     with suppress(OSError):  # then it is said again the next time
-        write_mark(state, mark._replace(offered=today))
-    return words_record.notes_are_old(count, keep)
+        write_mark(state, mark._replace(**{"offered" if count else "looked": today}))
+    return words_record.notes_are_old(count, keep) if count else ""

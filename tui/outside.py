@@ -31,6 +31,7 @@ class OutsideApp(App[R]):
     notebook: Notebook
     """What is shown."""
     state: str
+    journal: str
     """The folder for what could not be copied, and for a note that is in the editor."""
 
     class Done(Message):
@@ -111,7 +112,8 @@ class OutsideApp(App[R]):
             try:
                 exported = made(asked)
                 name = name_of(asked.people, asked.now)
-                path = write_beside(folder, name, asked.form.suffix, exported.text)
+                text, suffix = exported.text, asked.form.suffix
+                path = write_beside(folder, name, suffix, text, journal=self.journal)
             except AlongsideError as error:
                 return str(error), True
             people = asked.pages.journal.people

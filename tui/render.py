@@ -10,7 +10,7 @@ from tui import words
 from tui.domain.capture import Entry
 from tui.domain.checklist import ChecklistItem
 from tui.domain.dates import say_date, say_day, say_due, say_moment
-from tui.domain.followups import STAGE_LABEL, FollowUp, Owner
+from tui.domain.followups import OWNER_LABEL, STAGE_LABEL, FollowUp, Owner
 from tui.domain.journal import Journal
 from tui.domain.notes import HEARD, PARK, Becomes, Kind, Note, Side
 from tui.domain.onetoones import OneToOne
@@ -191,7 +191,7 @@ def card_row(
         is_marked: Whether what is done next is done to it, among others.
     """
     mine = follow_up.owner is not Owner.THEM
-    who = {Owner.ME: "me", Owner.THEM: "them", Owner.BOTH: "both"}[follow_up.owner]
+    who = OWNER_LABEL[follow_up.owner]
     below = [text(who, MUTED), due_words(follow_up, today)]
     if person is not None:
         below.insert(0, text(person.first_name, MUTED))
@@ -361,13 +361,14 @@ def learned(card_line: CardLine, today: date) -> str:
 def sheet_row(entered: Entered, today: date, *, is_narrow: bool = False) -> Row:
     """Return a line of a person's card: what it is about, what it says, when it was learned.
 
-    What is not known yet is shown as the question it answers.
+    What is not known yet is shown as a question to ask, not to be taken for an answer.
     """
     label = text(entered.label, MUTED).truncate(LABEL, ellipsis=True, pad=True)
     gutter = line(label, " ")
     if not entered.text:
-        first = text("first one-to-one" if entered.is_first and not is_narrow else "", MUTED)
-        return Row(entered.id, text(entered.question, f"{MUTED} italic"), gutter, first)
+        question = text(f"? {entered.question}" if entered.question else "", f"{MUTED} italic")
+        first = text(words.ASK_FIRST if entered.is_first and not is_narrow else "", MUTED)
+        return Row(entered.id, question, gutter, first)
     since = text(learned(entered.line, today) if entered.line is not None else "", MUTED)
     if is_narrow:
         return Row(entered.id, text(entered.text), gutter, below=since)

@@ -73,7 +73,14 @@ def run(
     forgive_bad_bytes()
     code = EXIT_FAILED
     try:
-        app = AlongsideApp(notebook, writer, place.state, recovered=recovered, subtitle=subtitle)
+        app = AlongsideApp(
+            notebook,
+            writer,
+            place.state,
+            journal=place.journal,
+            recovered=recovered,
+            subtitle=subtitle,
+        )
         app.run()
         code = app.return_code or EXIT_DONE
     finally:

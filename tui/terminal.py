@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from textual.app import App
 
 from tui import words
+from tui.desk.pasting import Pastes
 
 R = TypeVar("R")
 
@@ -81,12 +82,24 @@ class StoppableApp(App[R]):
         self.screen.refresh(layout=True)
 
 
+class _Decoder:
+    """Reads what comes from the terminal: strange bytes are forgiven, pastes stay whole."""
+
+    def __init__(self, encoding: str) -> None:
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+        self._pastes = Pastes()
+
+    def decode(self, data: bytes, final: bool = False) -> str:  # noqa: FBT - as codecs have it
+        """Return what was read, as text that Textual's parser may see."""
+        return self._pastes.read(self._decoder.decode(data, final))
+
+
 def forgive_bad_bytes() -> None:
     """Have a byte that is not UTF-8 read as ``�`` where Textual would end the program.
 
     Textual's input thread (8.2, ``drivers/linux_driver.py``) decodes strictly: a single byte from a
     Latin-1 terminal, or a glitch on the line, ends the app. It can go when the driver decodes with
-    ``errors="replace"`` itself.
+    ``errors="replace"`` itself. What is pasted comes through the same door; see `tui.desk.pasting`.
     """
     try:
         from textual.drivers import linux_driver as driver
@@ -94,6 +107,6 @@ def forgive_bad_bytes() -> None:
         return
 
     def decoder(encoding: str) -> Any:
-        return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+        return partial(_Decoder, encoding)
 
     driver.getincrementaldecoder = decoder  # type: ignore[attr-defined]

@@ -49,7 +49,7 @@ async def measure(folder: Path, text: str) -> tuple[float, float, str]:
     for number in range(200):
         write(notebook, one, f'" line {number}: a sentence of an ordinary length')
     notebook, writer = bench.for_app()
-    app = AlongsideApp(notebook, writer, bench.place.state)
+    app = AlongsideApp(notebook, writer, bench.place.state, journal=bench.place.journal)
     told: list[Copied] = []
     async with app.run_test(size=(120, 40)):
         app.open_listen(one.id)

@@ -30,12 +30,12 @@ def looking(alongside: CommandLine) -> CommandLine:
 def test_the_mirror_says_the_same_in_words_and_bars(looking: CommandLine) -> None:
     out = looking.done("mirror").out
     assert out.startswith("Your practice, Mon 24 Aug to Sun 22 Nov · for you alone\n")
-    assert "  You kept none of 1 promise. 1 is open.\n" in out
+    assert "  1 promise is open, not due yet.\n" in out
     assert "  1 talk with 1 person, 1 at most in a week.\n" not in out  # a cadence says more
     assert "  growth" not in out
     assert out.count("not touched\n") == len(AREAS)
     assert "  1 appreciation is noted, in 1 of 1 talk.\n" in out
-    assert "  Dana Okafor      promises kept 0 of 1\n" in out
+    assert "  Dana Okafor      1 not due yet\n" in out
     assert all(len(line) <= 80 for line in out.splitlines())
 
 

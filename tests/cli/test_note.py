@@ -177,6 +177,20 @@ def test_a_last_line_without_an_end(with_dana: CommandLine) -> None:
     assert with_dana.texts == ["one", "two"]
 
 
+@pytest.mark.parametrize("line", ["  ~ between us", "  ? between us", "\t-! between us", " - ~x y"])
+def test_what_is_mine_never_goes_on_in_a_line_of_both(with_dana: CommandLine, line: str) -> None:
+    with_dana.done("note", "dana", stdin=f"plain\n{line}\n")
+    shared, kept = sorted(with_dana.notes, key=lambda note: note.id)
+    assert (shared.text, shared.side) == ("plain", Side.OURS)
+    assert kept.side is Side.MINE
+
+
+def test_arguments_with_kinds_of_their_own_are_notes_of_their_own(with_dana: CommandLine) -> None:
+    with_dana.done("note", "dana", "> send the book", "~ tired, I think")
+    (note,) = with_dana.notes
+    assert (note.text, note.side) == ("tired, I think", Side.MINE)
+
+
 def test_a_kind_holds_for_the_lines_that_go_on(with_dana: CommandLine) -> None:
     with_dana.done("note", "dana", stdin="~ tired\n  > not a promise\n")
     (note,) = with_dana.notes

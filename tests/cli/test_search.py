@@ -154,3 +154,15 @@ def test_a_reader_that_goes_away_is_no_error(house: House) -> None:
     assert found.lines[0].endswith("a lighthouse")
     missing = run(house, "search", "windmill")
     assert (missing.code, missing.out) == (3, "")
+
+
+@pytest.mark.parametrize(("since", "count"), [("sun", 0), ("last sun", 2), ("16 nov", 0)])
+def test_a_weekday_is_the_last_one(years: CommandLine, since: str, count: int) -> None:
+    """Dana was talked to a week ago, on a Sunday; today is a Sunday."""
+    result = years("search", "harbour", "--since", since, "--json")
+    assert len(result.json if result.out else []) == count
+
+
+def test_since_a_weekday_is_not_the_next_one(years: CommandLine) -> None:
+    years.bench.clock.now = NOW - timedelta(days=1)  # a Saturday; Dana was talked to on the Sunday
+    assert len(years.done("search", "harbour", "--since", "sunday", "--json").json) == 2

@@ -14,6 +14,7 @@ from tui.domain.ours import Outbound
 from tui.errors import AlongsideError, NotFoundError, StorageError, UsageError
 
 TEXT = Outbound("said “so” 🌱\r\n")
+NOWHERE = "/there/is/no/journal"
 
 
 def files(folder: Path) -> list[str]:
@@ -25,7 +26,7 @@ def files(folder: Path) -> list[str]:
 
 def test_it_is_written_byte_for_byte_for_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "a.ics"
-    write_export(str(path), TEXT)
+    write_export(str(path), TEXT, journal=NOWHERE)
     assert path.read_bytes() == TEXT.encode()
     assert path.stat().st_mode & 0o777 == 0o600
     assert files(tmp_path) == ["a.ics"]
@@ -35,9 +36,9 @@ def test_nothing_is_written_over_unless_that_is_meant(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("mine")
     with pytest.raises(UsageError, match=r"left as it is.*--force"):
-        write_export(str(path), TEXT)
+        write_export(str(path), TEXT, journal=NOWHERE)
     assert path.read_text() == "mine"
-    write_export(str(path), TEXT, force=True)
+    write_export(str(path), TEXT, journal=NOWHERE, force=True)
     assert path.read_bytes() == TEXT.encode()
     assert path.stat().st_mode & 0o777 == 0o600
     assert files(tmp_path) == ["a.md"]
@@ -47,8 +48,8 @@ def test_a_link_that_leads_nowhere_is_a_name_that_is_taken(tmp_path: Path) -> No
     path = tmp_path / "a.md"
     path.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(UsageError):
-        write_export(str(path), TEXT)
-    write_export(str(path), TEXT, force=True)
+        write_export(str(path), TEXT, journal=NOWHERE)
+    write_export(str(path), TEXT, journal=NOWHERE, force=True)
     assert path.is_symlink()
     assert (tmp_path / "elsewhere").read_bytes() == TEXT.encode()
 
@@ -59,7 +60,7 @@ def test_who_takes_the_name_meanwhile_keeps_it(
     path = tmp_path / "a.md"
     monkeypatch.setattr("os.path.lexists", lambda _: path.write_text("theirs") == 0)
     with pytest.raises(UsageError, match="is there already"):
-        write_export(str(path), TEXT)
+        write_export(str(path), TEXT, journal=NOWHERE)
     assert path.read_text() == "theirs"
     assert files(tmp_path) == ["a.md"]
 
@@ -72,11 +73,11 @@ def test_where_a_disk_knows_no_second_names(
 
     monkeypatch.setattr(os, "link", refuse)
     path = tmp_path / "a.md"
-    write_export(str(path), TEXT)
+    write_export(str(path), TEXT, journal=NOWHERE)
     assert path.read_bytes() == TEXT.encode()
     assert files(tmp_path) == ["a.md"]
     with pytest.raises(UsageError):
-        write_export(str(path), TEXT)
+        write_export(str(path), TEXT, journal=NOWHERE)
 
 
 @pytest.mark.parametrize("force", [False, True])
@@ -92,20 +93,20 @@ def test_a_full_disk_leaves_everything_as_it_was(
 
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(StorageError, match=r"No space left.*Nothing was written"):
-        write_export(str(path), TEXT, force=force)
+        write_export(str(path), TEXT, journal=NOWHERE, force=force)
     assert files(tmp_path) == ["a.md"] * force
     assert not force or path.read_text() == "mine"
 
 
 def test_a_folder_and_a_place_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is a folder"):
-        write_export(str(tmp_path), TEXT, force=True)
+        write_export(str(tmp_path), TEXT, journal=NOWHERE, force=True)
     with pytest.raises(NotFoundError, match="no folder"):
-        write_export(str(tmp_path / "none" / "a.md"), TEXT)
+        write_export(str(tmp_path / "none" / "a.md"), TEXT, journal=NOWHERE)
 
 
 def test_a_name_nobody_has(tmp_path: Path) -> None:
-    paths = [write_beside(str(tmp_path), "dana", ".md", TEXT) for _ in range(3)]
+    paths = [write_beside(str(tmp_path), "dana", ".md", TEXT, journal=NOWHERE) for _ in range(3)]
     assert [os.path.basename(path) for path in paths] == ["dana.md", "dana-2.md", "dana-3.md"]
     assert free_path(str(tmp_path), "dana", ".md").endswith("dana-4.md")
 
@@ -116,7 +117,7 @@ def test_a_name_that_somebody_takes_meanwhile(
     names = iter([tmp_path / "a.md", tmp_path / "b.md"])
     (tmp_path / "a.md").write_text("theirs")
     monkeypatch.setattr(exports, "free_path", lambda *_: str(next(names)))
-    assert write_beside(str(tmp_path), "a", ".md", TEXT) == str(tmp_path / "b.md")
+    assert write_beside(str(tmp_path), "a", ".md", TEXT, journal=NOWHERE) == str(tmp_path / "b.md")
     assert (tmp_path / "a.md").read_text() == "theirs"
 
 
@@ -129,6 +130,32 @@ def test_a_folder_that_has_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(os, "getcwd", gone)
     assert working_folder() == os.path.expanduser("~")
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("where", ["journal", "journal/people", "link", "link/people"])
+def test_nothing_is_written_into_the_journal(tmp_path: Path, where: str, force: bool) -> None:
+    journal = tmp_path / "journal"
+    (journal / "people").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(journal)
+    for named in (journal, tmp_path / "link"):
+        with pytest.raises(UsageError, match=r"Nothing was written.*outside of it"):
+            write_export(str(tmp_path / where / "a.md"), TEXT, journal=str(named), force=force)
+        with pytest.raises(UsageError, match="belongs to the journal"):
+            write_beside(str(tmp_path / where), "a", ".md", TEXT, journal=str(named))
+    assert files(journal) == ["people"]
+    assert files(journal / "people") == []
+    write_export(str(tmp_path / "journal.md"), TEXT, journal=str(journal))
+
+
+def test_a_link_into_the_journal_is_not_followed_there(tmp_path: Path) -> None:
+    journal = tmp_path / "journal"
+    journal.mkdir()
+    (journal / "journal.json").write_text("{}")
+    (tmp_path / "a.md").symlink_to(journal / "journal.json")
+    with pytest.raises(UsageError):
+        write_export(str(tmp_path / "a.md"), TEXT, journal=str(journal), force=True)
+    assert (journal / "journal.json").read_text() == "{}"
 
 
 # -- reading --------------------------------------------------------------------------------

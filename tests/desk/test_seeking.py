@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.builders import Bench
 from tests.services.test_search import DEADLINE, Many, search_in
-from tui.desk.seeking import AT_ONCE, Seeker, Told
+from tui.desk.seeking import AT_ONCE, Broke, Seeker, Told
+from tui.services.ports import Found, Wanted
 
 
 class Ear:
@@ -17,17 +18,25 @@ class Ear:
 
     def __init__(self) -> None:
         self.told: list[Told] = []
+        self.broken: list[Broke] = []
         self._news = threading.Condition()
 
-    def __call__(self, told: Told) -> None:
+    def __call__(self, told: Told | Broke) -> None:
         with self._news:
-            self.told.append(told)
+            if isinstance(told, Broke):
+                self.broken.append(told)
+            else:
+                self.told.append(told)
             self._news.notify_all()
 
     def until(self, holds: Callable[[Told], object]) -> Told:
         with self._news:
             assert self._news.wait_for(lambda: any(map(holds, self.told)), DEADLINE), self.told
             return next(told for told in self.told if holds(told))
+
+    def until_broken(self, broke: Broke) -> None:
+        with self._news:
+            assert self._news.wait_for(lambda: broke in self.broken, DEADLINE), self.broken
 
 
 @pytest.fixture
@@ -106,3 +115,43 @@ def test_it_reads_ahead_while_nothing_is_asked(bench: Bench, ear: Ear) -> None:
     assert finder.held.wait(DEADLINE)
     seeker.close()
     seeker.wait(DEADLINE)
+
+
+class Faulty(Many):
+    """A finder that breaks where it is told to."""
+
+    def __init__(self, *places: str) -> None:
+        super().__init__(3)
+        self.places = {*places}
+
+    def search(self, wanted: Wanted, is_over: Callable[[], bool]) -> Iterator[list[Found]]:
+        if "search" in self.places:
+            raise RuntimeError("zq private")
+        return super().search(wanted, is_over)
+
+    def hold(self, is_over: Callable[[], bool]) -> None:
+        if "hold" in self.places:
+            raise OSError("zq private")
+        super().hold(is_over)
+
+    def look_again(self) -> None:
+        if "look again" in self.places:
+            raise ValueError("zq private")
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [("search", "RuntimeError"), ("hold", "OSError"), ("look again", "ValueError")],
+)
+def test_a_fault_is_told_and_it_goes_on(bench: Bench, ear: Ear, place: str, fault: str) -> None:
+    finder = Faulty(place)
+    seeker = Seeker(finder, ear)
+    search = search_in(bench.notebook(), finder, "light")
+    seeker.ask(search)
+    ear.until_broken(Broke(search if place == "search" else None, fault))
+    finder.places.clear()
+    seeker.ask(search, 10)
+    assert len(ear.until(lambda told: told.is_done).lines) == 3
+    seeker.close()
+    seeker.wait(DEADLINE)
+    assert not seeker._thread.is_alive()

@@ -9,7 +9,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.builders import HOSTILE
-from tui.domain.capture import LITERAL, MINE_MARK, Entry, read_entry, read_line, read_typed
+from tui.domain.capture import (
+    LITERAL,
+    MINE_MARK,
+    Entry,
+    Pasted,
+    read_entry,
+    read_line,
+    read_pasted,
+    read_typed,
+)
 from tui.domain.dates import WhenError, split_trailing_when
 from tui.domain.notes import (
     FEELING,
@@ -280,3 +289,38 @@ def test_hostile_text_is_only_text(text: str) -> None:
 @pytest.mark.parametrize("line", ["-~ tired", "- ~ tired", "-! alone", "-  ! alone"])
 def test_a_blank_after_the_mark_makes_nothing_public(line: str) -> None:
     assert read_line(line, SUNDAY).side is Side.MINE
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "side", "rest"),
+    [
+        ("~ tired", FEELING, None, "tired"),
+        ("~tired", FEELING, None, "tired"),
+        ("? leaving", HUNCH, None, "leaving"),
+        ("> send it by fri", PROMISE, None, "send it by fri"),
+        (">send it", HEARD, None, ">send it"),
+        ("  ~ indented", FEELING, None, "indented"),
+        ("plain words", HEARD, None, "plain words"),
+        ('" their words', HEARD, None, "their words"),
+        ('"quoted" and on', HEARD, None, '"quoted" and on'),
+        ("one\ntwo", HEARD, None, "one\ntwo"),
+        ("one\n~ tired", HEARD, Side.MINE, "one\n~ tired"),
+        ("! need\n  ? leaving", NEED, Side.MINE, "need\n  ? leaving"),
+        ("~ tired\n? leaving", FEELING, None, "tired\n? leaving"),
+        ("> send it\n~ tired", HEARD, Side.MINE, "> send it\n~ tired"),
+        ("", HEARD, None, ""),
+    ],
+)
+def test_what_is_pasted_says_what_it_is(
+    text: str, kind: Kind, side: Side | None, rest: str
+) -> None:
+    assert read_pasted(text, HEARD) == Pasted(kind, side, rest)
+
+
+@given(st.text(st.sampled_from('~?"!*^=+>& \nab'), max_size=20))
+def test_no_pasted_line_of_mine_is_ever_ours(text: str) -> None:
+    found = read_pasted(text, HEARD)
+    entry = read_typed(found.kind, found.text, SUNDAY, found.side)
+    lines = [line.lstrip() for line in text.lstrip().split("\n")]
+    if any(line[:1] in "~?" and line for line in lines):
+        assert entry.side is Side.MINE

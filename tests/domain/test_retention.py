@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.domain.journal import Page
+from tui.domain.notes import HEARD, Note, Side
 from tui.domain.onetoones import OneToOne, Status
 from tui.domain.retention import Keep, is_expired, is_old, keep_from, old_talks
+from tui.domain.sendings import Sending
 
 
 @pytest.mark.parametrize(
@@ -60,8 +63,16 @@ def test_only_what_is_closed_and_long_ago_is_old() -> None:
     assert not is_expired(datetime(2026, 1, 1), is_pinned=False, cutoff=cutoff)
 
 
-def test_what_went_the_last_time_is_not_counted_again() -> None:
-    ones = [OneToOne(str(n), "p", datetime(2025, n, 1), status=Status.CLOSED) for n in range(1, 13)]
-    assert old_talks(ones, date(2025, 7, 1), None) == 6
-    assert old_talks(ones, date(2025, 7, 1), date(2025, 5, 1)) == 2
-    assert old_talks(ones, date(2025, 7, 1), date(2025, 7, 1)) == 0
+def test_what_is_there_decides_not_when_notes_last_went() -> None:
+    cutoff = date(2026, 1, 1)
+    ones = [OneToOne(str(n), "p", datetime(2025, n, 1), status=Status.CLOSED) for n in range(1, 7)]
+    old = datetime(2025, 1, 1)
+    pages = {
+        "1": Page(notes=(Note("a", "old", HEARD.id, old, Side.OURS),)),
+        "2": Page(notes=(Note("a", "kept", HEARD.id, old, Side.MINE, is_pinned=True),)),
+        "3": Page(notes=(Note("a", "later", HEARD.id, datetime(2026, 2, 1), Side.MINE),)),
+        "4": Page(sendings=(Sending("a", old, "plain", "xclip", "words"),)),
+        "5": Page(sendings=(Sending("a", old, "plain", "xclip", ""),)),
+    }
+    assert old_talks(ones, cutoff, lambda one: pages.get(one.id)) == 2
+    assert old_talks(ones, date(2025, 1, 1), lambda one: pages.get(one.id)) == 0

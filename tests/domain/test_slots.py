@@ -43,3 +43,21 @@ def test_a_skip_noted_on_an_impossible_day_does_no_harm(on: date) -> None:
 
 def test_no_cadence_has_no_slots() -> None:
     assert slot_of(Person("p", "Dana"), TODAY, TODAY) is None
+
+
+END = date(9999, 12, 31)
+
+
+@pytest.mark.parametrize("unit", ["day", "week", "month"])
+@pytest.mark.parametrize("day", [END, date(9999, 12, 1)])
+def test_a_slot_near_the_end_of_time_is_the_last_one(day: date, unit: Unit) -> None:
+    cadence = Cadence(2, unit)
+    skips = tuple(Skip(cadence_day, Excuse.ME, cadence_day) for cadence_day in (day, END))
+    person = Person("p", "Dana", cadence=cadence, skips=skips, since=day)
+    for last in (None, day, END):
+        found = slot_of(person, last, END)
+        assert found is not None
+        assert day <= found.day <= END
+    added = slot_of(person._replace(skips=skips[:1]), None, TODAY)
+    assert added is not None
+    assert added.day >= day

@@ -218,6 +218,19 @@ def test_hostile_text_in_the_field_of_a_form(house: House) -> None:
     assert_nothing_raw(desk)
 
 
+def test_keys_in_a_paste_are_text(house: House) -> None:
+    """An escape sequence, and behind it what would end the talk and the program as keys."""
+    desk = listen_to_dana(house)
+    desk.paste("junk\x1b[31m\x07\x11after")
+    desk.wait_for("junk␛[31m␇␑after")
+    desk.press("enter")
+    desk.wait_for("“junk␛[31m␇␑after”", "saved ●")
+    desk.paste("~ tired of it")
+    desk.wait_for("~ feeling mine │ tired of it")
+    assert_sound(desk)
+    assert_nothing_raw(desk)
+
+
 def test_bytes_that_are_no_text(house: House) -> None:
     desk = listen_to_dana(house)
     desk.send(b"\xe9\xed\xa0\x80\xff")

@@ -346,6 +346,41 @@ def test_a_table_as_a_spreadsheet_saves_it() -> None:
     assert [item.what for item in plan.left_out] == ["his", "a row", "odd", "late"]
 
 
+def test_owner_and_stage_are_read_however_they_are_written() -> None:
+    notebook, plan = read(
+        "text,owner,stage,unsure\na, Me ,,\nb,THEM,Waiting,Yes\nc,böth,,\nd, ,,no\n", Source.CSV
+    )
+    assert [(f.text, f.owner, f.stage, f.is_unsure) for f in promises_in(notebook)] == [
+        ("a", Owner.ME, Stage.CAPTURED, False),
+        ("b", Owner.THEM, Stage.WAITING, True),
+        ("c", Owner.BOTH, Stage.CAPTURED, False),
+        ("d", Owner.ME, Stage.CAPTURED, False),
+    ]
+    assert plan.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026-12-04", date(2026, 12, 4)),
+        (" 2026-12-04 10:00:00 ", date(2026, 12, 4)),
+        ("2026-12-04T10:00", date(2026, 12, 4)),
+        ("", None),
+        ("20261204", "left out"),
+        ("2026-W49-5", "left out"),
+        ("2026W495", "left out"),
+        ("2026-12-041", "left out"),
+        ("2026-13-04", "left out"),
+        ("٢٠٢٦-١٢-٠٤", "left out"),
+    ],
+)
+def test_a_day_is_written_in_one_way(cell: str, day: date | str | None) -> None:
+    notebook, plan = read(f"text,due\na,{cell}\n", Source.CSV)
+    found: list[date | str | None] = [f.due for f in promises_in(notebook)]
+    assert (found or ["left out"]) == [day]
+    assert bool(plan.left_out) == (day == "left out")
+
+
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", 'text\n"open', "text\n" + "a" * 200_000])
 def test_what_is_no_table_of_ours_is_said(text: str) -> None:
     notebook, dana = book()
@@ -371,10 +406,74 @@ def test_what_is_no_table_of_ours_is_said(text: str) -> None:
         ("notes.txt", "call due:2026-12-04", Source.TODOTXT),
         ("notes.txt", "x 2026-11-20 done", Source.TODOTXT),
         ("notes.txt", "call @Dana", Source.TODOTXT),
+        ("notes.txt", "person,text,due\nDana,call @Sam,2026-12-04\n", Source.CSV),
+        ("notes.txt", "call Sam, Ben @Dana\nwrite, soon\n", Source.TODOTXT),
+        ("todo.txt", "milk,bread\neggs,ham", Source.TODOTXT),
     ],
 )
 def test_it_is_told_by_its_name_or_its_looks(name: str, text: str, source: Source) -> None:
     assert source_of(name, text) is source
+
+
+CALENDAR = "BEGIN:VCALENDAR\r\nDUE:20261204\r\nSUMMARY:call @Dana +1on1\r\n"
+EXPORTED = '[\n {"text": "call @Dana", "due": "2026-12-04"}\n]'
+
+
+@pytest.mark.parametrize("asked", [None, Source.TODOTXT])
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("notes", CALENDAR, "a calendar"),
+        ("todo.txt", CALENDAR, "a calendar"),
+        ("dana.ics", "call @Dana", "a calendar"),
+        ("notes", EXPORTED, "JSON"),
+        ("notes", '\ufeff{"description": "call @Dana"}', "JSON"),
+        ("dana.JSON", "call @Dana", "JSON"),
+    ],
+)
+def test_what_is_plainly_something_else_is_no_todotxt(
+    name: str, text: str, said: str, asked: Source | None
+) -> None:
+    with pytest.raises(UsageError, match=f"This is {said}.* Nothing was written"):
+        source_of(name, text, asked)
+
+
+def test_a_table_is_no_todotxt_even_where_that_is_said() -> None:
+    for name, text in (("a.csv", "x"), ("notes", "person,text\nDana,call\n")):
+        with pytest.raises(UsageError, match="--from csv"):
+            source_of(name, text, Source.TODOTXT)
+    assert source_of("a.csv", "x", Source.MARKDOWN) is Source.MARKDOWN
+    assert source_of("dana.md", EXPORTED) is Source.MARKDOWN
+
+
+@pytest.mark.parametrize(
+    ("heading", "at", "place"),
+    [
+        ("2026-11-20 over coffee", (9, 0), "over coffee"),
+        ("2026-11-20 (Fri), by the river", (9, 0), "(Fri), by the river"),
+        ("2026-11-20 14:30 over coffee", (14, 30), "over coffee"),
+        ("2026-11-20 99:30", (9, 0), "99:30"),
+        ("2026-11-20", (9, 0), ""),
+        ("2026-11-20: over coffee", (9, 0), "over coffee"),
+    ],
+)
+def test_a_heading_that_begins_with_a_day_is_a_talk_whatever_follows(
+    heading: str, at: tuple[int, int], place: str
+) -> None:
+    text = f"## {heading}\n\n- [ ] call the landlord by mon\n\n### I will\n\n- write to Lena\n"
+    notebook, _ = read(text)
+    (one,) = notebook.journal.one_to_ones.values()
+    assert (one.at, one.place) == (datetime(2026, 11, 20, *at), place)
+    assert [(f.said, f.due, f.born_in) for f in promises_in(notebook)] == [
+        (one.at, date(2026, 11, 23), one.id),
+        (one.at, None, one.id),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["2026-11-201", "2026-13-20 over coffee", "on 2026-11-20"])
+def test_a_heading_that_begins_with_no_day_is_none(heading: str) -> None:
+    notebook, _ = read(f"## {heading}\n\n- [ ] call\n")
+    assert not notebook.journal.one_to_ones
 
 
 def test_what_cannot_be_told_is_asked() -> None:

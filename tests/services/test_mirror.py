@@ -50,17 +50,32 @@ TALK = Practice(days=(("2026-11-20", 1),), carried=(("", 1),), places=(("call", 
     ("name", "practice", "sentence"),
     [
         ("promises", Practice(), "You promised nothing in these days."),
-        ("promises", Practice(promises=Promises(in_time=1)), "You kept 1 of 1 promise: 1 in time."),
+        (
+            "promises",
+            Practice(promises=Promises(in_time=1)),
+            "You kept 1 of 1 promise that came due: 1 in time.",
+        ),
         (
             "promises",
             Practice(promises=Promises(2, 1, 1, 1, 1, 1)),
-            "You kept 4 of 7 promises: 2 in time, 1 late and 1 without a day agreed. 1 you let go "
-            "and 2 are open, 1 of them past the day agreed.",
+            "You kept 4 of the 6 promises that came due: 2 in time, 1 late, 1 without a day "
+            "agreed, 1 you let go and 1 open after the day agreed. 1 more is open, not due yet.",
+        ),
+        (
+            "promises",
+            Practice(promises=Promises(in_time=14, overdue=1, to_come=3)),
+            "You kept 14 of the 15 promises that came due: 14 in time and 1 open after the day "
+            "agreed. 3 more are open, not due yet.",
+        ),
+        (
+            "promises",
+            Practice(promises=Promises(let_go=1, overdue=1)),
+            "2 promises came due: 1 you let go and 1 open after the day agreed.",
         ),
         (
             "promises",
             Practice(promises=Promises(to_come=1)),
-            "You kept none of 1 promise. 1 is open.",
+            "1 promise is open, not due yet.",
         ),
         ("talks", Practice(), "You talked with nobody in these days. None was due by a cadence."),
         ("talks", TALK, "1 talk with 1 person, 1 at most in a week. None was due by a cadence."),
@@ -79,8 +94,14 @@ TALK = Practice(days=(("2026-11-20", 1),), carried=(("", 1),), places=(("call", 
             "talks",
             TALK._replace(gaps=Gaps(0, 2, 1, 1, 1)),
             "1 talk with 1 person, 1 at most in a week. 0 of 5 times you talked when it was due; "
-            "5 times it took longer: 2 because you moved it or left it out, 1 because they moved "
-            "it, 1 for leave and 1 with no reason noted.",
+            "5 times it took longer, 2 of them because you moved it or left it out, 1 because they "
+            "moved it and 1 for leave.",
+        ),
+        (
+            "talks",
+            TALK._replace(gaps=Gaps(held=1, unsaid=5)),
+            "1 talk with 1 person, 1 at most in a week. 1 of 6 times you talked when it was due; "
+            "5 times it took longer.",
         ),
         ("carried", TALK, "You noted it of no talk; the debrief asks for it: F8."),
         (
@@ -154,12 +175,13 @@ def test_thanks_name_those_who_heard_none_and_wait_to_be_counted() -> None:
 def test_of_one_person_there_is_what_i_did_and_nothing_they_did() -> None:
     practice = Practice(
         days=(("2026-11-20", 5),),
-        promises=Promises(3, 0, 0, 0, 1),
+        promises=Promises(3, 0, 0, 0, 2, 1),
         gaps=Gaps(5, 0, 1),
         carried=(("", 1), ("almost all them", 1), (CARRIED[0], 3)),
     )
     assert say_person(practice) == (
         "promises kept 3 of 4",
+        "2 not due yet",
         "talked when due 5 of 6",
         "carried by you 3 of 4",
     )
@@ -167,6 +189,10 @@ def test_of_one_person_there_is_what_i_did_and_nothing_they_did() -> None:
     told = as_json(mirror(practice), EVERYBODY)["people"][0]
     assert set(told) == {
         "id", "name", "talks", "promises", "gaps", "carried_by_you", "thanks",
+    }  # fmt: skip
+    assert told["promises"] == {
+        "made": 6, "due": 4, "kept": 3, "in_time": 3, "late": 0, "undated": 0, "let_go": 0,
+        "to_come": 2, "overdue": 1,
     }  # fmt: skip
     assert set(told["gaps"]) == {"held", "all"}, "not who of the two moved it"
 
@@ -211,6 +237,9 @@ class Pile(Disk):
     def read_page(self, home: Home) -> Contents | None:
         notes = self._pages.get(home.one_to_one_id or "")
         return None if notes is None else Contents(home, notes)
+
+    def suspect(self, path: str) -> None:
+        raise AssertionError("nothing is searched here")
 
     def finder(self) -> Finder:
         raise AssertionError("nothing is searched here")

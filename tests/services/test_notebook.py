@@ -43,6 +43,9 @@ class Memory:
         self.reads.append(home)
         return self.files.get(home)
 
+    def suspect(self, path: str) -> None:
+        raise NotImplementedError
+
     def finder(self) -> Finder:
         raise NotImplementedError
 

@@ -9,6 +9,7 @@ import pytest
 from tests.builders import HOSTILE, NOW, add_person
 from tests.services.test_notebook import notebook_in_memory
 from tui.domain.dates import Cadence, WhenError
+from tui.domain.journal import Contents, Home
 from tui.domain.people import CARD_PROMPTS, CardLine, Person, Pronoun
 from tui.domain.text import clean_line
 from tui.errors import UsageError
@@ -16,6 +17,7 @@ from tui.services import folk
 from tui.services import person_cards as cards
 from tui.services.notebook import Notebook
 from tui.services.person_cards import Entered
+from tui.services.ports import Reply
 
 BEFORE = NOW.date() - timedelta(days=90)
 OLD = (CardLine("Tea", "black"), CardLine("feedback", "in private", BEFORE))
@@ -81,12 +83,44 @@ def test_a_line_of_ones_own_says_what_it_is_about() -> None:
     assert notebook.journal.people[dana.id].card == (CardLine("Tea", "black", NOW.date()),)
 
 
-@pytest.mark.parametrize("typed", ["black", ": black", "Coffee:", "Coffee : "])
-def test_one_that_does_not_is_refused(typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "label", "said"),
+    [
+        ("Partner שלום :smile: x", "", "Partner שלום :smile: x"),
+        ("Partner: שלום :smile: x", "Partner", "שלום :smile: x"),
+        ("free from 9:30: never before", "", "free from 9:30: never before"),
+        (f"{'a' * 24}: b", "a" * 24, "b"),
+        (f"{'a' * 25}: b", "", f"{'a' * 25}: b"),
+        ("Coffee : black", "Coffee", "black"),
+        ("black", "", "black"),
+        (": black", "", ": black"),
+        ("Coffee:", "", "Coffee:"),
+        ("Coffee : ", "", "Coffee :"),
+    ],
+)
+def test_only_a_few_words_before_a_colon_and_a_blank_are_a_label(
+    typed: str, label: str, said: str
+) -> None:
     notebook, dana = with_card()
-    with pytest.raises(UsageError, match="then a colon"):
-        cards.write(notebook, dana, None, typed)
+    cards.write(notebook, dana, None, typed)
+    dana = notebook.journal.people[dana.id]
+    assert dana.card == (CardLine(label, said, NOW.date()),)
+    assert cards.write(notebook, dana, lines(dana)[label], cards.typed(lines(dana)[label]))
+    assert notebook.journal.people[dana.id].card == dana.card
+
+
+def test_nothing_typed_is_no_line() -> None:
+    notebook, dana = with_card()
     assert cards.write(notebook, dana, None, "  ") == cards.OWN
+    assert notebook.journal.people[dana.id].card == ()
+
+
+def test_a_long_label_of_old_stays_a_label() -> None:
+    old = CardLine("What to say when the build breaks again", "nothing", BEFORE)
+    notebook, dana = with_card(old)
+    entered = lines(dana)[old.label]
+    cards.write(notebook, dana, entered, cards.typed(entered))
+    assert notebook.journal.people[dana.id].card == (old,)
 
 
 def test_a_line_another_window_changed_meanwhile_is_kept_beside() -> None:
@@ -137,3 +171,22 @@ def test_the_pronoun_goes_round() -> None:
         seen.append(dana.pronoun)
     assert sorted(seen) == sorted(Pronoun)
     assert dana.pronoun is Pronoun.THEY
+
+
+def test_undo_takes_back_only_the_line_that_was_mine() -> None:
+    """Two windows on one card: each changes a line of its own, one of them thinks better of it."""
+    notebook = notebook_in_memory()
+    person = add_person(notebook)
+    learned = (CardLine("Feedback", "in writing"), CardLine("A bad day", "a walk"))
+    folk.edit(notebook, person, person._replace(card=learned))
+    mine = notebook.journal.people[person.id]
+    lines = (CardLine("Feedback", "aloud"), learned[1])
+    folk.edit(notebook, mine, mine._replace(card=lines))
+    theirs = notebook.journal.people[person.id]._replace(
+        card=(lines[0], CardLine("A bad day", "quiet"), CardLine("Dates", "4 March"))
+    )
+    notebook.receive(Reply(9, 9, contents=(Contents(Home(person.id), (theirs,)),)))
+    notebook.undo()
+    assert notebook.journal.people[person.id].card == (learned[0], *theirs.card[1:])
+    notebook.redo()
+    assert notebook.journal.people[person.id].card == theirs.card

@@ -220,7 +220,7 @@ def test_the_private_one_has_what_ours_leaves_out_and_says_whose_it_is() -> None
         "Dana Okafor, Mon 24 Aug to Sun 22 Nov\n"
         "For you alone: nothing copies or sends this. Keep it out of what others read.\n"
         "\n"
-        "- You: promises kept 0 of 1\n"
+        "- You: 1 not due yet\n"
         "- You noticed, Sun 22 Nov: tired\n"
         "- You wondered, Sun 22 Nov: she is leaving\n"
         "- Kept to yourself, Sun 22 Nov: a raise, I think\n"

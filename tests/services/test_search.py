@@ -198,6 +198,8 @@ class Many:
         self.inside = 0
         self.most_inside = 0
 
+    unread: frozenset[str] = frozenset()
+
     def at(self, number: int) -> str:
         return (NOW - timedelta(days=number)).isoformat()
 

@@ -126,6 +126,9 @@ class NoDisk:
     def read_page(self, home: Home) -> Contents | None:
         return None
 
+    def suspect(self, path: str) -> None:
+        raise NotImplementedError
+
     def finder(self) -> Finder:
         raise NotImplementedError
 

@@ -16,7 +16,7 @@ from tui.domain.journal import Change, Home
 from tui.domain.notes import Note
 from tui.domain.onetoones import OneToOne, Status
 from tui.domain.sendings import Sending
-from tui.errors import BusyError
+from tui.errors import BusyError, DamagedError
 from tui.services import talks
 from tui.services.notebook import Notebook
 from tui.services.ports import Draft
@@ -51,7 +51,8 @@ def told(folder: Path) -> Story:
     old = plan_today(notebook, dana)
     write(notebook, old, '" heard long ago')
     write(notebook, old, "~ felt long ago")
-    talks.delete_note(notebook, old, note_of(write(notebook, old, "* deleted long ago")))
+    deleted = write(notebook, old, "* deleted long ago")
+    talks.delete_note(notebook, old, note_of(deleted))
     changed = note_of(write(notebook, old, "before it was changed"))
     talks.edit_note(notebook, old, changed, "heard long ago, too")
     talks.flip_pin(notebook, old, note_of(write(notebook, old, "! pinned long ago")))
@@ -75,7 +76,21 @@ def told(folder: Path) -> Story:
     log.append([draft_line(Draft(old.id, "heard long ago, half typed"))])
     log.append([draft_line(Draft(old.id, ""))])
     log.append([draft_line(Draft(new.id, "half a line of today"))])
+    gone = note_of(deleted).id
+    for place in (
+        f"summary:{old.id}",
+        f"form:note:{gone}",
+        f"debrief:{old.id}",
+        f"form:x:1,{gone}",
+    ):
+        log.append([draft_line(Draft(place, f'{{"text": "deleted long ago, in {place}"}}'))])
+    log.append([draft_line(Draft(f"summary:{new.id}", "half a summary of today"))])
     log.close(keep=True)
+    state = Path(bench.place.state)
+    (state / "summary.md").write_text("Hello,\n- heard long ago\n")
+    (state / "summary-2.md").write_text("what was sent\nheard long ago\n")
+    (state / "note-x1.md").write_text("felt long ago, and more")
+    (state / "note-x2.md").write_text("half a note of today")
     return Story(bench, closed, new)
 
 
@@ -142,7 +157,8 @@ def test_old_notes_go_and_no_byte_of_them_is_left(story: Story) -> None:
     left = every_byte(story)
     assert [text for text in GONE if text.encode() in left] == []
     assert [text for text in STAYS if text.encode() not in left] == []
-    assert b"half a line of today" in left
+    for text in (b"half a line of today", b"half a summary of today", b"half a note of today"):
+        assert text in left
     assert due_of(story) == ()
 
 
@@ -197,6 +213,24 @@ def test_fields_nobody_knows_stay(story: Story) -> None:
     do_expire(story)
     tables = tables_in(path)
     assert next(iter(tables["one_to_one"].values()))["mood"] == 7
+
+
+@pytest.mark.parametrize("is_whole", [True, False], ids=["whole", "torn"])
+def test_a_copy_a_sync_left_is_dealt_with_first(story: Story, *, is_whole: bool) -> None:
+    path = next(Path(story.bench.place.journal).glob("people/*/2025*.json"))
+    copy = path.with_name(f"{path.stem}.sync-conflict-20261122-140200-A.json")
+    copy.write_bytes(path.read_bytes() if is_whole else path.read_bytes()[:-30])
+    before = every_byte(story)
+    with pytest.raises(DamagedError, match="check --repair"):
+        do_expire(story)
+    assert every_byte(story) == before
+
+
+def test_a_copy_of_another_talk_is_in_nobodys_way(story: Story) -> None:
+    path = next(Path(story.bench.place.journal).glob("people/*/2026*.json"))
+    shutil.copy(path, path.with_name(f"{path.stem}.sync-conflict-20261122-140200-A.json"))
+    do_expire(story)
+    assert [text for text in GONE if text.encode() in every_byte(story)] == []
 
 
 def test_while_the_app_is_open_nothing_is_changed(story: Story) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
@@ -276,6 +277,61 @@ def test_damage_that_comes_later_is_told_and_what_was_read_stays(
     seen = folder.poll()
     assert [content.home for content in seen.contents] == [written.home]
     assert seen.problems == ()
+
+
+def in_place(path: Path, data: bytes) -> None:
+    """Write a file as a program does that does not replace it: its folder keeps its time."""
+    folder = path.parent.stat()
+    path.write_bytes(data)
+    os.utime(path.parent, ns=(folder.st_atime_ns, folder.st_mtime_ns))
+
+
+@pytest.mark.parametrize("which", ["talk", "person", "journal"])
+@pytest.mark.parametrize("has_versions", [True, False])
+def test_a_good_file_copied_back_in_place_is_seen(
+    written: Written, which: str, *, has_versions: bool
+) -> None:
+    paths = {
+        "talk": written.file,
+        "person": person_file(written.bench),
+        "journal": Path(written.bench.place.journal, "journal.json"),
+    }
+    path = paths[which]
+    long_ago = time.time_ns() - 10**12
+    os.utime(path.parent, ns=(long_ago, long_ago))
+    good = path.read_bytes()
+    in_place(path, good[:-9])
+    if not has_versions:
+        shutil.rmtree(written.folder()[0].versions.folder)
+    folder, _ = written.folder()
+    assert [problem.path for problem in folder.problems] == [str(path)]
+    folder.poll()
+    assert folder.poll() == ((), (), None)
+    in_place(path, good[:-20])
+    folder.poll()
+    assert [problem.path for problem in folder.problems] == [str(path)]
+    in_place(path, good)
+    seen = folder.poll()
+    assert (seen.problems, len(seen.contents)) == ((), 1)
+    assert folder.poll() == ((), (), None)
+
+
+def test_a_file_somebody_else_could_not_read_is_looked_at(written: Written) -> None:
+    long_ago = time.time_ns() - 10**12
+    os.utime(written.file.parent, ns=(long_ago, long_ago))
+    folder, _ = written.folder()
+    folder.poll()
+    status, good = written.file.stat(), written.file.read_bytes()
+    in_place(written.file, b"\0" * len(good))
+    os.utime(written.file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert folder.poll().problems is None, "nothing tells of it"
+    for path in (written.file, Path(written.bench.place.journal, "people", "gone", "x.json")):
+        folder.suspect(str(path))
+    seen = folder.poll()
+    assert [problem.path for problem in seen.problems or ()] == [str(written.file)]
+    assert folder.poll() == ((), (), None)
+    in_place(written.file, good)
+    assert folder.poll().problems == ()
 
 
 def test_a_damaged_person_file_costs_that_person_alone(written: Written, broken: bytes) -> None:

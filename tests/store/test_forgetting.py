@@ -115,6 +115,8 @@ def told(folder: Path, first_id: int = 0) -> Story:
     log = Log(str(state), "killed")
     log.append([draft_line(Draft(one.id, "half a line about Okafor"))])
     log.append([draft_line(Draft(f"form:card:{dana.id}:0", '{"text": "okafor"}'))])
+    both = ",".join(sorted(f.id for f in notebook.journal.follow_ups.values()))
+    log.append([draft_line(Draft(f"form:let-go:{both}", '{"reason": "okafor, too"}'))])
     log.append([draft_line(Draft(other.id, "half a line to Sam"))])
     log.close(keep=True)
     rescue = Log(str(home), f"{rescue_name(str(state))}1")
@@ -236,7 +238,7 @@ def test_after_it_nothing_of_theirs_is_found_anywhere(story: Story) -> None:
     before = do_forget(story)
     assert found_of(story) == []
     assert (before.records["one_to_one"], before.records["notes"]) == (1, 2)
-    assert (len(before.drafts), len(before.logs), len(before.saved)) == (3, 2, 2)
+    assert (len(before.drafts), len(before.logs), len(before.saved)) == (4, 2, 2)
     assert before.acts > 5
     assert before.aside
     check_sam_is_whole(story)

@@ -379,6 +379,24 @@ def test_all_that_is_damaged_is_mended_at_once(scene: Scene) -> None:
     assert len(scene.aside) == 3
 
 
+def test_what_is_whole_again_is_not_said_to_be_mended(scene: Scene) -> None:
+    good = scene.one.read_bytes()
+    scene.one.write_bytes(good[:-9])
+    folder = scene.folder
+    scene.one.write_bytes(good)
+    assert mend_all(folder) == ("1 file is whole again without mending; nothing was changed.",)
+    assert scene.one.read_bytes() == good
+    assert not os.path.isdir(folder.aside.folder)
+    assert folder.poll().problems == ()
+
+
+def test_where_nothing_was_set_aside_no_place_is_named(scene: Scene) -> None:
+    scene.one.write_bytes(b"")
+    folder = scene.folder
+    assert mend_all(folder) == ("1 file is mended.",)
+    assert scene.texts == sorted(NOTES)
+
+
 def test_one_that_cannot_be_mended_keeps_no_other_from_it(scene: Scene) -> None:
     add_person(scene.notebook, "Ana")
     ana = person_file(scene.bench, "ana")

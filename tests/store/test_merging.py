@@ -7,7 +7,7 @@ import shutil
 import time
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -30,8 +30,12 @@ from tui.domain.people import CardLine, Excuse, Skip
 from tui.errors import AlongsideError, BusyError, DamagedError, NewerError, StorageError, UsageError
 from tui.services import folk, promises
 from tui.services.notebook import Notebook
+from tui.services.ports import Draft
 from tui.store.archive import State, from_versions, restore
-from tui.store.folder import JournalFolder
+from tui.store.folder import JournalFolder, Written
+from tui.store.halftyped import HalfTyped, half_typed
+from tui.store.lock import locked
+from tui.store.log import Log, draft_line, read_lines
 from tui.store.merging import Merge, merge, merge_of
 from tui.wiring import journal_folder
 
@@ -232,6 +236,93 @@ def test_undo_of_an_earlier_run_knows_nothing_of_who_has_gone(two: Two) -> None:
     assert set(notebook.journal.people) == {two.dana}
     assert "two promised" in {f.text for f in notebook.journal.follow_ups.values()}
     writer.close()
+
+
+# -- what was half-typed ------------------------------------------------------------------
+
+
+def keep_drafts(two: Two, *drafts: Draft) -> None:
+    log = Log(two.bench.place.state, "killed")
+    log.append([draft_line(draft) for draft in drafts])
+    log.close(keep=True)
+
+
+def drafts_in(two: Two) -> dict[str, str]:
+    paths = Path(two.bench.place.state).glob("*.log")
+    return {d.place: d.text for path in paths for d in read_lines(path.read_bytes()).drafts}
+
+
+def test_what_is_half_typed_goes_along_or_is_told(two: Two) -> None:
+    was, into, state = two.dany, two.dana, two.bench.place.state
+    along = {
+        f"form:talked:{was}": f"form:talked:{into}",
+        f"form:next:{was}": f"form:next:{into}",
+        f"form:follow-up:new:{was}": f"form:follow-up:new:{into}",
+    }
+    stays = {f"form:talk:new:{into}": "theirs", "form:person:new": "somebody", "a-talk": "a line"}
+    left = (
+        Draft(f"form:talk:new:{was}", "no room"),
+        Draft(f"card:{was}:Feedback", "in priv"),
+        Draft(f"form:card:{was}:helps", "a walk"),
+    )
+    keep_drafts(
+        two, *(Draft(p, p) for p in along), *(Draft(*item) for item in stays.items()), *left
+    )
+    before = drafts_in(two)
+    assert half_typed(state, was, into) == HalfTyped(along, left)
+    assert drafts_in(two) == before
+    do_merge(two)
+    assert drafts_in(two) == stays | {new: old for old, new in along.items()}
+    notebook, writer = two.bench.for_app()
+    draft = notebook.draft(f"form:talked:{into}")
+    assert draft is not None
+    assert draft.text == f"form:talked:{was}"
+    writer.close()
+
+
+# -- others meanwhile ----------------------------------------------------------------------
+
+
+def test_what_was_written_since_it_was_planned_is_not_left_behind(two: Two) -> None:
+    folder, planned = planned_of(two)
+    notebook = two.bench.notebook()
+    write(notebook, plan_today(notebook, notebook.journal.people[two.dany]), "* meanwhile")
+    before = files_of(two.bench.place.journal)
+    with pytest.raises(StorageError, match="run this again"):
+        merge(folder, two.bench.place.state, planned, two.bench.new_id)
+    assert files_of(two.bench.place.journal) == before
+    do_merge(two)
+    assert "meanwhile" in said_of(whole(two.bench).journal, two.dana)["notes"]
+
+
+def test_nobody_else_writes_between_its_files(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, planned = planned_of(two)
+    written, tries = JournalFolder.write, []
+
+    def write_and_try(self: JournalFolder, *arguments: Any, **options: Any) -> Written:
+        with pytest.raises(BusyError), locked(folder.lock, 0):
+            pass
+        tries.append(True)
+        return written(self, *arguments, **options)
+
+    monkeypatch.setattr(JournalFolder, "write", write_and_try)
+    merge(folder, two.bench.place.state, planned, two.bench.new_id)
+    assert len(tries) > 1
+    with locked(folder.lock, 0):
+        monkeypatch.undo()
+    check_they_are_one(two)
+
+
+def test_while_another_writes_it_waits_and_changes_nothing(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, planned = planned_of(two)
+    before = files_of(two.bench.place.journal)
+    hold = JournalFolder.hold
+    monkeypatch.setattr(JournalFolder, "hold", lambda self: hold(self, 0))
+    with locked(folder.lock), pytest.raises(BusyError, match="Nothing was changed"):
+        merge(folder, two.bench.place.state, planned, two.bench.new_id)
+    assert files_of(two.bench.place.journal) == before
 
 
 # -- back ----------------------------------------------------------------------------------

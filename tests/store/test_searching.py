@@ -125,6 +125,15 @@ def a_talk(shelf: Shelf, number: int, *texts: str, side: Side = Side.OURS) -> Pa
     return shelf.put(home, f"{at:%Y-%m-%d}-{number:04}.json", (one, *written))
 
 
+@pytest.mark.parametrize("word", ["}", "},", "{", ":", ",", "{}", "}}"])
+@pytest.mark.parametrize("is_held", [False, True])
+def test_how_a_file_is_written_is_not_found(shelf: Shelf, word: str, is_held: bool) -> None:
+    a_talk(shelf, 1, "nothing of it", "a } in it", "{curly}, too: {}")
+    if is_held:
+        shelf.finder.hold(never)
+    assert shelf.found(Wanted((word,))) == shelf.plainly(Wanted((word,)))
+
+
 # -- anything ------------------------------------------------------------------------------
 
 
@@ -157,7 +166,7 @@ def searches(draw: st.DrawFn, texts: list[str]) -> Wanted:
         )
     )
     odd = st.sampled_from(
-        ["a", "e", "mine", "text", "side", "n", '"', "\\", "/", "false", "{", "�", "ss", "2026"]
+        ["a", "e", "mine", "text", "side", "n", '"', "\\", "/", "false", "{", "}", "},", "�", "ss"]
     )
     words = draw(st.lists(parts | odd, min_size=1, max_size=2))
     kinds = draw(st.none() | st.frozensets(st.sampled_from(["heard", "promise", "card"])))
@@ -264,6 +273,27 @@ def test_a_damaged_file_is_left_out(shelf: Shelf, is_held: bool) -> None:
         shelf.finder.hold(never)
     assert [path for path, _, _ in shelf.found(Wanted(("lighthouse",)))] == [str(good)]
     assert not any(name.startswith(str(torn)) for name in open_files())
+    assert len(shelf.finder.unread) == (6 if is_held else 5)
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_what_lost_the_words_with_its_end_is_told_of(shelf: Shelf, is_held: bool) -> None:
+    a_talk(shelf, 1, "a ship")
+    torn, empty = a_talk(shelf, 2, "a lighthouse"), a_talk(shelf, 3, "a lighthouse")
+    good = torn.read_bytes()
+    if is_held:
+        shelf.finder.hold(never)
+    torn.write_bytes(good[: good.index(b"lighthouse")])
+    empty.write_bytes(b"")
+    shelf.finder.look_again()
+    wanted = Wanted(("lighthouse",))
+    assert list(shelf.finder.search(wanted, never)) == []
+    assert shelf.finder.unread == {str(torn), str(empty)}
+    torn.write_bytes(good)
+    empty.unlink()
+    shelf.finder.look_again()
+    assert len(list(shelf.finder.search(wanted, never))) == 1
+    assert shelf.finder.unread == set()
 
 
 def open_files() -> list[str]:

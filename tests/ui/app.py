@@ -260,7 +260,7 @@ async def opened(
         within: Seconds to wait for anything before it counts as not happening.
     """
     notebook, writer = bench.for_app(demo=demo)
-    app = AlongsideApp(notebook, writer, bench.place.state)
+    app = AlongsideApp(notebook, writer, bench.place.state, journal=bench.place.journal)
     with pytest.MonkeyPatch.context() as patch:
         if not starts_writer:
             patch.setattr(writer, "start", lambda on_reply: None)

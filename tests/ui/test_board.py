@@ -15,6 +15,7 @@ from tui.domain.people import Person
 from tui.domain.text import times
 from tui.services import folk, promises, talks
 from tui.services.notebook import Notebook
+from tui.store.whose import is_about
 from tui.widgets.board import Cards
 
 TODAY = NOW.date()
@@ -688,6 +689,23 @@ async def test_several_are_let_go_with_one_reason(bench: Bench) -> None:
         assert {f.reason for f in found} == {"the team was split"}
 
 
+async def test_a_half_typed_reason_is_for_the_cards_it_was_typed_for(bench: Bench) -> None:
+    with_cards(bench, *(Card(text, days=n) for n, text in enumerate("abcd")))
+    async with opened(bench, size=(140, 40)) as desk:
+        await desk.press("f5", "v", "v", "x")
+        await desk.shows("Why let go of 2 follow-ups?")
+        await desk.press(*"a and b", "escape")
+        await desk.shows("Captured", without="Why let go")
+        ids = {f.text: f.id for f in desk.notebook.journal.follow_ups.values()}
+        first, second = sorted((ids["a"], ids["b"]))
+        draft = desk.notebook.draft(f"form:let-go:{first},{second}")
+        assert draft is not None
+        assert all(is_about(draft, (one_id,)) for one_id in (first, second))
+        assert not is_about(draft, (ids["c"],))
+        await desk.press("up", "up", "v", "v", "v", "v", "x")
+        await desk.shows("Why let go of 2 follow-ups?", without="a and b")
+
+
 # -- looking -------------------------------------------------------------------------------
 
 
@@ -776,3 +794,106 @@ async def test_one_more_than_anybody_keeps_is_said_once(bench: Bench) -> None:
         desk.app.clear_notifications()
         await desk.press("n", *"five", "enter")
         await desk.shows("five", "Captured (5)", without="That makes")
+
+
+async def test_a_marked_card_that_moved_is_not_marked_any_more(bench: Bench) -> None:
+    with_cards(bench, Card("first", days=1), Card("second", days=2))
+    async with opened(bench, size=(140, 40)) as desk:
+        await desk.press("f5", "v")
+        await desk.shows("1 card marked")
+        await desk.press(">")
+        await desk.until(lambda: counts(desk) == [1, 1, 0, 0, 0])
+        await desk.shows("Captured (1)", without="marked")
+        await desk.press("left", "space")
+        await desk.until(lambda: counts(desk) == [0, 1, 0, 1, 0])
+        assert (await follow_up(desk, "first")).stage is Stage.AGREED
+
+
+async def test_of_two_marked_cards_one_was_there_already(bench: Bench) -> None:
+    with_cards(bench, Card("first", days=1), Card("second", stage=Stage.AGREED, days=2))
+    async with opened(bench, size=(140, 40)) as desk:
+        await desk.press("f5", "v", "right", "v")
+        await desk.shows("2 cards marked")
+        await desk.press("left", ">")
+        await desk.until(lambda: counts(desk) == [0, 2, 0, 0, 0])
+        await desk.shows("Agreed (2)", without="marked")
+
+
+async def test_marks_stay_with_an_owner_and_with_a_new_card(bench: Bench) -> None:
+    with_cards(bench, Card("first"))
+    async with opened(bench, size=(140, 40)) as desk:
+        await desk.press("f5", "v", "o")
+        await desk.shows("1 card marked")
+        await desk.press("n", *"one more", "enter")
+        await desk.shows("Captured (2)", "1 card marked")
+
+
+# -- where the highlight goes --------------------------------------------------------------
+
+
+async def test_when_undo_takes_the_highlighted_card_the_highlight_goes_on(bench: Bench) -> None:
+    with_cards(bench, Card("first", stage=Stage.WAITING))
+    async with opened(bench) as desk:
+        await desk.press("f5", "n", *"second", "enter")
+        await is_in(desk, Stage.CAPTURED, "second")
+        await desk.press("u")
+        await is_in(desk, Stage.WAITING, "first")
+        await desk.press("space")
+        await desk.until(lambda: counts(desk) == [0, 0, 0, 1, 0])
+
+
+async def test_when_undo_moves_the_highlighted_card_the_highlight_goes_on(bench: Bench) -> None:
+    with_cards(bench, Card("first", days=3))
+    async with opened(bench) as desk:
+        await desk.press("f5")
+        await is_in(desk, Stage.CAPTURED, "first")
+        await desk.press(">")
+        await is_in(desk, Stage.AGREED, "first")
+        await desk.press("u")
+        await is_in(desk, Stage.CAPTURED, "first")
+
+
+async def test_who_goes_to_an_empty_column_stays_there(bench: Bench) -> None:
+    with_cards(bench, Card("first"), Card("second"))
+    async with opened(bench) as desk:
+        await desk.press("f5", "space")
+        await desk.until(lambda: counts(desk) == [1, 0, 0, 1, 0])
+        await desk.press("right", "u")
+        await desk.until(lambda: counts(desk) == [2, 0, 0, 0, 0])
+        focused = desk.app.screen.focused
+        assert isinstance(focused, Cards)
+        assert focused.stage is Stage.AGREED
+
+
+# -- a day at the end of the words ---------------------------------------------------------
+
+
+async def test_a_new_follow_up_takes_the_day_its_words_end_with(bench: Bench) -> None:
+    with_cards(bench, Card("first"))
+    async with opened(bench) as desk:
+        await desk.press("f5", "n", *"board by fri")
+        await desk.shows("by Fri 27 Nov, as the words above say")
+        await desk.press("enter")
+        await is_in(desk, Stage.AGREED, "board")
+        assert (await follow_up(desk, "board")).due == date(2026, 11, 27)
+
+
+async def test_a_day_in_its_field_leaves_the_words_as_they_are(bench: Bench) -> None:
+    with_cards(bench, Card("first"))
+    async with opened(bench) as desk:
+        await desk.press("f5", "n", *"board by fri")
+        await desk.to_field("due")
+        await desk.press(*"4 dec")
+        await desk.shows("by Fri 4 Dec", without="as the words above say")
+        await desk.press("enter")
+        await is_in(desk, Stage.AGREED, "board by fri")
+        assert (await follow_up(desk, "board by fri")).due == date(2026, 12, 4)
+
+
+async def test_a_day_that_there_is_not_is_told_and_stays_words(bench: Bench) -> None:
+    with_cards(bench, Card("first"))
+    async with opened(bench) as desk:
+        await desk.press("f5", "n", *"board by 31 feb")
+        await desk.shows("31 Feb")
+        await desk.press("enter")
+        await is_in(desk, Stage.CAPTURED, "board by 31 feb")

@@ -90,3 +90,19 @@ async def test_nobody_yet(bench: Bench, here: Path) -> None:
     async with opened(bench) as desk:
         await desk.press("X")
         await desk.until(lambda: "Add a person first" in desk.said)
+
+
+async def test_nothing_is_written_into_the_journal(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(bench)
+    journal = Path(bench.place.journal)
+    monkeypatch.chdir(journal / "people")
+    before = names(journal), names(journal / "people")
+    async with opened(bench) as desk:
+        await desk.press("X", "enter")
+        await desk.shows("Markdown: talks")
+        await desk.press("enter")
+        await desk.until(lambda: "belongs to the journal" in desk.said)
+        assert "Nothing was written" in desk.said
+    assert (names(journal), names(journal / "people")) == before

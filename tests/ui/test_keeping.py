@@ -92,12 +92,13 @@ async def test_without_anybody_there_is_nobody_to_forget(bench: Bench) -> None:
 
 
 def with_an_old_talk(bench: Bench) -> None:
+    now, bench.clock.now = bench.clock.now, bench.clock.now - timedelta(days=500)
     notebook = bench.notebook()
     one = plan_today(notebook, add_person(notebook))
     write(notebook, one, "long ago")
-    at = bench.clock.now - timedelta(days=500)
+    bench.clock.now = now
     before = notebook.journal.one_to_ones[one.id]
-    after = before._replace(at=at, status=Status.CLOSED)
+    after = before._replace(status=Status.CLOSED)
     notebook.commit("closed", (Change(Home(one.person_id, one.id), before, after),))
 
 
@@ -117,7 +118,7 @@ async def test_old_notes_are_spoken_of_once_and_nothing_goes(bench: Bench) -> No
         assert len((await desk.page(one)).notes) == 1
     assert read_mark(bench.place.state).offered == bench.clock.now.date()
     async with opened(bench) as desk:
-        await desk.until(lambda: desk.app._has_offered)
+        await desk.until(lambda: desk.app._has_looked)
         assert "older than" not in desk.said
     bench.clock.forward(days=31)
     async with opened(bench) as desk:
@@ -130,5 +131,28 @@ async def test_nothing_is_said_where_nothing_is_due(bench: Bench, time: str) -> 
     if time:
         keep(time)
     async with opened(bench) as desk:
-        await desk.until(lambda: desk.app._has_offered)
+        await desk.until(lambda: desk.app._has_looked)
+        assert "older than" not in desk.said
+
+
+async def test_an_old_talk_that_was_closed_since_is_spoken_of(bench: Bench) -> None:
+    keep("1 year")
+    async with opened(bench) as desk:
+        await desk.until(lambda: desk.app._has_looked)
+        assert "older than" not in desk.said
+    with_an_old_talk(bench)
+    bench.clock.forward(days=1)
+    async with opened(bench) as desk:
+        await desk.until(lambda: "older than the 1 year you keep notes" in desk.said)
+
+
+async def test_an_old_talk_without_notes_is_not_spoken_of(bench: Bench) -> None:
+    with_an_old_talk(bench)
+    notebook = bench.notebook()
+    (one,) = notebook.journal.one_to_ones.values()
+    (note,) = notebook.page(one.id).notes
+    notebook.commit("gone", (Change(Home(one.person_id, one.id), note, None),))
+    keep("1 year")
+    async with opened(bench) as desk:
+        await desk.until(lambda: desk.app._has_looked)
         assert "older than" not in desk.said

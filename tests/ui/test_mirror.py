@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -15,8 +16,10 @@ from tui.domain.journal import Change
 from tui.domain.onetoones import WALK, OneToOne, Status
 from tui.services import quarter
 from tui.services.course import home_of
+from tui.services.quarter import Digest
 from tui.services.reflections import COUNTING
 from tui.widgets.rows import Rows
+from tui.words.history import STILL_READING
 
 __all__ = ["clipboard"]
 
@@ -50,8 +53,8 @@ async def test_it_shows_figures_and_sentences_and_goes_back(bench: Bench) -> Non
     async with opened(bench, size=LONG) as desk:
         await desk.press("I")
         await desk.shows("Your practice · Mon 24 Aug to Sun 22 Nov", "for you alone · a quarter")
-        await desk.shows("You kept none of 1 promise. 1 is open.", "1 talk with 1 person")
-        await desk.shows("the two of us      not touched", "promises kept 0 of 1")
+        await desk.shows("1 promise is open, not due yet.", "1 talk with 1 person")
+        await desk.shows("the two of us      not touched", "1 not due yet")
         await desk.shows("1 appreciation is noted, in 1 of 1 talk.", without=COUNTING)
         assert "tired" not in desk.text
         await desk.press("escape")
@@ -79,7 +82,7 @@ async def test_going_back_in_time_and_looking_at_more(bench: Bench) -> None:
         await desk.press("h")
         await desk.shows("You talked with nobody and promised nothing in these days.")
         await desk.press("right", "l", "l")
-        await desk.shows("Mon 24 Aug to Sun 22 Nov", "You kept none of 1 promise.")
+        await desk.shows("Mon 24 Aug to Sun 22 Nov", "1 promise is open, not due yet.")
         await desk.press("s")
         await desk.shows("half a year", "2 talks with 1 person")
         await desk.press("s")
@@ -123,7 +126,7 @@ async def test_what_is_written_elsewhere_is_counted(bench: Bench, quick_looks: N
         (one,) = (o for o in other.journal.one_to_ones.values() if o.at == NOW)
         write(other, one, "+ for the tea")
         write(other, one, "> bring the map")
-        await desk.shows("2 appreciations are noted", "You kept none of 2 promises.")
+        await desk.shows("2 appreciations are noted", "2 promises are open, not due yet.")
 
 
 async def test_a_fault_while_counting_is_told_and_the_rest_stays(
@@ -138,7 +141,7 @@ async def test_a_fault_while_counting_is_told_and_the_rest_stays(
         await desk.press("I")
         await desk.until(lambda: "RuntimeError" in desk.said)
         assert "zq" not in desk.said + desk.text
-        await desk.shows("You kept none of 1 promise.")
+        await desk.shows("1 promise is open, not due yet.")
 
 
 async def test_of_an_empty_journal_it_says_what_it_will_show(bench: Bench) -> None:
@@ -189,11 +192,13 @@ async def test_ours_is_copied_and_mine_never(bench: Bench, clipboard: FakeClipbo
         await desk.shows("# Dana Okafor, 24 Aug 2026 to 22 Nov 2026", "thank you", without="tired")
         await desk.press("m")
         await desk.shows("For you alone", "You noticed, Sun 22 Nov: tired", "a raise")
+        await desk.shows("m ours/mine", without=("enter copy", "o open the copy"))
         await desk.press("enter", "y")
         await desk.shows(quarter.NOT_COPIED)
         assert clipboard.texts == []
         await desk.press("m")
         await desk.shows("# Dana Okafor", without=("tired", quarter.NOT_COPIED))
+        await desk.shows("enter copy", without="o open the copy")
         await desk.press("enter")
         await desk.shows("Copied")
         (copied,) = clipboard.texts
@@ -230,6 +235,81 @@ async def test_what_cannot_be_read_is_said(bench: Bench) -> None:
     async with opened(bench, size=LONG) as desk:
         await desk.press("Q")
         await desk.shows("# Dana Okafor", "Left out: 1 talk whose file cannot be read.")
+
+
+async def test_a_quarter_is_made_once_for_what_stays_the_same(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One thread at a time, and none for news that change nothing of it."""
+    from threading import Event
+
+    made, asked, may_go = quarter.made, [], Event()
+
+    def wait(question: quarter.Asked) -> Digest:
+        asked.append(question.span)
+        assert may_go.wait(20)
+        return made(question)
+
+    monkeypatch.setattr(quarter, "made", wait)
+    filled(bench)
+    async with opened(bench) as desk:
+        await desk.press("Q")
+        await desk.until(lambda: asked, "the first")
+        for _ in range(5):
+            desk.notebook._tell()
+        await desk.press("left", "left")
+        assert len(asked) == 1
+        may_go.set()
+        await desk.shows("# Dana Okafor, 23 Feb 2026 to 24 May 2026")
+        assert len(asked) == 2
+        desk.notebook._tell()
+        await desk.idle()
+        assert len(asked) == 2
+
+
+async def test_a_quarter_says_that_the_journal_is_still_being_read(bench: Bench) -> None:
+    filled(bench)
+    async with opened(bench) as desk:
+        desk.notebook.is_whole = False
+        await desk.press("Q")
+        await desk.shows("# Dana Okafor", STILL_READING)
+        desk.notebook.is_whole = True
+        desk.notebook._tell()
+        await desk.shows("# Dana Okafor", without=STILL_READING)
+
+
+async def test_a_fault_while_a_quarter_is_made_is_told(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(asked: quarter.Asked) -> Digest:
+        raise RuntimeError("zq private")
+
+    monkeypatch.setattr(quarter, "made", broken)
+    filled(bench)
+    async with opened(bench) as desk:
+        await desk.press("Q")
+        await desk.shows("alongside itself broke there (RuntimeError).", without="private")
+        await desk.press("escape")
+        await desk.shows("enter prepare")
+
+
+def remove_people(bench: Bench) -> None:
+    for folder in Path(bench.place.journal, "people").iterdir():
+        rmtree(folder)
+
+
+async def test_a_quarter_goes_with_the_person_and_alone(bench: Bench, quick_looks: None) -> None:
+    filled(bench)
+    async with opened(bench) as desk:
+        await desk.press("Q")
+        await desk.shows("# Dana Okafor")
+        await desk.press("f1")
+        await desk.shows("Everywhere")
+        remove_people(bench)
+        await desk.until(lambda: "not there any more" in desk.said, "the sentence")
+        assert len(desk.app.screen_stack) == 3
+        await desk.press("escape")
+        await desk.until(lambda: len(desk.app.screen_stack) == 1, "home")
 
 
 @pytest.mark.sweep

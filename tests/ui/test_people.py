@@ -219,6 +219,20 @@ async def test_what_an_earlier_run_did_is_undone_by_pressing_twice(bench: Bench)
         assert (await person_on_disk(desk, "Dana Okafor")).role == "baker"
 
 
+async def test_what_another_command_did_since_is_not_called_earlier(bench: Bench) -> None:
+    dana = with_dana(bench)
+    async with opened(bench, notifications=True) as desk:
+        bench.clock.forward(minutes=1)
+        folk.edit(bench.notebook(), dana, dana._replace(role="baker"))
+        await desk.press("u")
+        await desk.shows("By another window or command: ", without="before you opened")
+        await desk.press("u")
+        await desk.shows("Undone: ")
+    async with opened(bench, notifications=True) as desk:
+        await desk.press("U")
+        await desk.shows("From before you opened alongside: ")
+
+
 async def test_nothing_to_undo(bench: Bench) -> None:
     with_dana(bench)
     os.unlink(os.path.join(bench.place.state, "acts.jsonl"))

@@ -50,8 +50,9 @@ async def test_the_card_says_what_is_known_and_asks_what_is_not(bench: Bench) ->
         assert "learned 4 Mar" in desk.line("Feedback")
         assert "learned" not in desk.line("Tea"), "of an old line nobody knows"
         for prompt in CARD_PROMPTS[1:]:
-            await desk.reads(f"{prompt.label} {prompt.question}")
-        assert "first one-to-one" in desk.line("Recognition")
+            await desk.reads(f"{prompt.label} ? {prompt.question}")
+        assert "ask in the first one-to-one" in desk.line("Recognition")
+        assert "?" not in desk.line("Tea") + desk.line("Feedback"), "no question where one knows"
         await desk.press("escape")
         await desk.shows("▌ Dana Okafor", "alongside", without="a line of your own")
 
@@ -131,9 +132,10 @@ async def test_a_line_of_ones_own(bench: Bench) -> None:
     with_card(bench)
     async with opened(bench) as desk:
         await desk.press("e", "G", "enter", *"black coffee", "enter")
-        await desk.shows("then a colon.", "black coffee")
-        await desk.press("home", *"Tea: ", "enter")
-        await desk.shows("▌ Tea", "learned 22 Nov", without="then a colon")
+        await desk.shows("black coffee", "learned 22 Nov")
+        assert (await dana_on_disk(desk)).card == (CardLine("", "black coffee", NOW.date()),)
+        await desk.press("enter", "home", *"Tea: ", "enter")
+        await desk.shows("▌ Tea", "learned 22 Nov")
         assert (await dana_on_disk(desk)).card == (CardLine("Tea", "black coffee", NOW.date()),)
         await desk.press("enter")
         await desk.shows("Tea: black coffee")
@@ -261,3 +263,29 @@ async def test_the_field_follows_its_line_when_the_screen_changes(bench: Bench) 
             await desk.until(
                 lambda: "word after" in desk.line("▌ Recognition"), f"the line at {size}"
             )
+
+
+async def test_two_lines_of_one_label_keep_what_was_typed_apart(bench: Bench) -> None:
+    with_card(bench, CardLine("Tea", "black"), CardLine("Tea", "green, after four"))
+    async with opened(bench) as desk:
+        await desk.press("e")
+        await to_line(desk, "Tea")
+        await desk.press("enter", *", hot", "escape", "down", "enter")
+        await desk.shows("green, after four", "enter keeps it", without="hot")
+        await desk.press(*" sharp", "escape", "up", "enter")
+        await desk.shows("black, hot", without="sharp")
+        await desk.press("enter")
+        await desk.shows("▌ Tea", "black, hot", without="enter keeps it")
+        lines = [line.text for line in (await dana_on_disk(desk)).card]
+        assert lines == ["black, hot", "green, after four"]
+        await desk.press("down", "enter")
+        await desk.shows("green, after four sharp")
+
+
+async def test_a_new_line_is_kept_apart_from_one_called_own(bench: Bench) -> None:
+    with_card(bench, CardLine("own", "car"))
+    async with opened(bench) as desk:
+        await desk.press("e")
+        await to_line(desk, "own")
+        await desk.press("enter", *" and van", "escape", "G", "enter")
+        await desk.shows("e.g. Coffee: black", without="van")

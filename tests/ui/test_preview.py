@@ -22,6 +22,7 @@ from tui.desk import mail
 from tui.desk.clipboard import CopyResult, Outcome
 from tui.domain.onetoones import OneToOne, Status
 from tui.domain.sendings import MAIL
+from tui.screens.summary import SummaryScreen
 from tui.services import course, sendings, talks
 from tui.services.outward import Format
 
@@ -408,3 +409,56 @@ async def test_a_talk_nobody_can_read_is_not_changed(bench: Bench) -> None:
         talks.delete(desk.notebook, one)
         await desk.press("e", "n", "d", "h", "escape")
         await desk.shows("Dana Okafor", without=READ)
+
+
+# -- the talk goes meanwhile -----------------------------------------------------------------
+
+GONE = "is not there any more"
+
+
+async def test_a_form_over_it_stays_where_the_talk_goes(bench: Bench, quick_looks: None) -> None:
+    """Nobody loses the line they type; the summary goes when the form is left."""
+    one = a_talk(bench)
+    async with opened(bench, size=TALL) as desk:
+        await desk.press("f7")
+        await to_line(desk, "one quiet morning")
+        await desk.press("e")
+        await desk.shows("This line, in this summary")
+        await desk.press(*" zq")
+        notebook = bench.notebook()
+        talks.delete(notebook, notebook.journal.one_to_ones[one.id])
+        await desk.until(lambda: GONE in desk.said, "the sentence")
+        await desk.shows("This line, in this summary", "zq")
+        kept = [d for d in desk.notebook._drafts.values() if "zq" in d.text]
+        assert [d.place.startswith(f"form:summary:{one.id}:") for d in kept] == [True]
+        await desk.press("enter")
+        await desk.shows("enter prepare", without=(READ, "This line"))
+        assert len(desk.app.screen_stack) == 1
+
+
+async def test_it_goes_once_and_alone(bench: Bench) -> None:
+    """Two changes in a row, before the first has taken it away."""
+    one = a_talk(bench)
+    async with opened(bench, size=TALL) as desk:
+        await desk.press("f4")
+        await desk.press("escape", "f7")
+        await desk.shows(READ)
+        *below, summary = desk.app.screen_stack
+        assert isinstance(summary, SummaryScreen)
+        talks.delete(desk.notebook, one)
+        desk.notebook._tell()
+        summary._follow()
+        assert desk.app.screen_stack == below
+        await desk.shows("enter prepare", without=READ)
+
+
+async def test_help_over_it_is_left_first(bench: Bench) -> None:
+    one = a_talk(bench)
+    async with opened(bench, size=TALL) as desk:
+        await desk.press("f7", "f1")
+        await desk.shows("Other words, in this summary only.")
+        talks.delete(desk.notebook, one)
+        desk.notebook._tell()
+        assert len(desk.app.screen_stack) == 3
+        await desk.press("escape")
+        await desk.shows("enter prepare", without=READ)

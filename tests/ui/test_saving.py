@@ -11,6 +11,9 @@ import pytest
 from tests.builders import Bench, add_person, plan_today, write
 from tests.store.helpers import one_to_one_file, person_file, replace_by_rename, rewrite
 from tests.ui.app import NARROW, NORMAL, Desk, opened, start_writer, with_dana, with_talk
+from tests.ui.test_beside import to_beside
+from tests.ui.test_prepare import history
+from tui import words
 from tui.app import AlongsideApp
 from tui.domain.journal import Journal
 from tui.domain.onetoones import OneToOne
@@ -437,7 +440,7 @@ async def test_a_file_that_becomes_newer_while_one_works(bench: Bench, quick_loo
 Act = Callable[[Bench, OneToOne], None]
 GONE = (
     "This one-to-one is not there any more: it was deleted, or its file has gone. If that was not "
-    "meant: alongside restore lists what can be brought back."
+    'meant: alongside restore "WHEN" brings back what was there then.'
 )
 
 
@@ -531,3 +534,72 @@ async def test_a_follow_up_goes_while_its_form_is_open(bench: Bench, quick_looks
         await desk.shows("a promise and more", without="Follow-up with")
         [found] = (await desk.on_disk()).follow_ups.values()
         assert found.text == "a promise and more", "an edit beats a deletion"
+
+
+# -- refused while a dialog is in front ------------------------------------------------------
+
+
+def all_newer(bench: Bench) -> None:
+    for path in (*one_to_one_files(bench), *Path(bench.place.journal, "people").glob("*/p*.json")):
+        make_newer(path)
+
+
+async def refused(desk: Desk, *without: str) -> None:
+    """See that the app lives and said why; nothing else was said."""
+    await desk.until(lambda: NEWER[:40] in desk.said, "the sentence")
+    assert not any(words in desk.said for words in without), desk.said
+    await desk.press("f2")
+    await desk.shows("enter prepare")
+
+
+async def test_giving_to_another_person_is_refused(bench: Bench) -> None:
+    a_newer_talk(bench)
+    add_person(bench.notebook(), "Sam Reyes")
+    async with opened(bench) as desk:
+        await desk.press("f5", "p", *"sam", "enter")
+        await refused(desk, "Sam's")
+
+
+async def test_deciding_is_refused(bench: Bench, quick_looks: None) -> None:
+    history(bench)
+    notebook = bench.notebook()
+    (ask,) = (f for f in notebook.journal.follow_ups.values() if f.text == "ask Lena")
+    promises.touch(notebook, ask, "an earlier talk")
+    async with opened(bench) as desk:
+        await to_beside(desk, ("f4", "ctrl+t"), "> ask Lena")
+        await desk.press("t")
+        await desk.shows("“ask Lena” has come up 3 times.")
+        await desk.on_disk()
+        all_newer(bench)
+        await desk.until(lambda: len(desk.notebook.journal.read_only) > 1, "the news")
+        await desk.press("d")
+        await refused(desk, words.DO_TODAY)
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "untrue"),
+    [
+        ("> ask Lena", "space", "Done"),
+        ("& the conference talk", "space", "Off the shelf"),
+        ("& the conference talk", "d", "Deleted"),
+    ],
+)
+async def test_what_is_refused_beside_is_not_said_to_be_done(
+    bench: Bench, row: str, key: str, untrue: str
+) -> None:
+    history(bench)
+    all_newer(bench)
+    async with opened(bench) as desk:
+        await to_beside(desk, ("f4", "ctrl+t"), row)
+        await desk.press(key)
+        await refused(desk, untrue)
+
+
+async def test_archiving_in_place_of_forgetting_is_refused(bench: Bench) -> None:
+    with_dana(bench)
+    all_newer(bench)
+    async with opened(bench) as desk:
+        await desk.app.do("app.forget")
+        await desk.reads("Archive instead")
+        await desk.press("a")
+        await refused(desk, "Archived")

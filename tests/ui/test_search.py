@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +28,7 @@ from tui.screens.prepare import PrepareScreen
 from tui.screens.search import SearchScreen
 from tui.services import course, folk
 from tui.services.notebook import Notebook
-from tui.services.search import search_for
+from tui.services.search import Result, search_for
 from tui.widgets.entry import NoteEntry
 from tui.widgets.rows import Rows
 from tui.words import search as said
@@ -186,6 +188,40 @@ async def test_a_damaged_file_is_left_out_and_told(bench: Bench) -> None:
     async with opened(bench, size=WIDE) as desk:
         await search(desk, "harbour")
         await desk.shows("4 lines", "cannot be read", without="at night")
+
+
+async def test_damage_while_it_is_open_is_said_and_told_in_the_banner(
+    bench: Bench, quick_looks: None
+) -> None:
+    past(bench)
+    for folder in Path(bench.place.journal, "people").iterdir():
+        os.utime(folder, (0, 0))
+    async with opened(bench, size=WIDE) as desk:
+        await desk.until(lambda: desk.notebook.is_whole)
+        tear(bench, "tom")
+        await search(desk, "harbour night")
+        await desk.reads("No line that can be read holds all these words. 1 file could not be read")
+        await desk.shows("0 lines · 1 file unread", "cannot be read: ", without="more)")
+        await desk.press("escape")
+        tear(bench, "dana")
+        await search(desk, "harbour night")
+        await desk.shows("0 lines · 2 files unread", "(and 1 more)")
+
+
+async def test_a_file_copied_back_is_found_in_again_and_the_banner_goes(
+    bench: Bench, quick_looks: None
+) -> None:
+    past(bench)
+    [path] = Path(bench.place.journal).glob("people/tom-*/2*.json")
+    good = path.read_bytes()
+    tear(bench, "tom")
+    os.utime(path.parent, (0, 0))
+    async with opened(bench, size=WIDE) as desk:
+        await desk.shows("cannot be read")
+        path.write_bytes(good)
+        await desk.shows("Dana Okafor", without="cannot be read")
+        await search(desk, "harbour night")
+        await desk.shows("the harbour at night", without="unread")
 
 
 # -- the way there and back ----------------------------------------------------------------
@@ -360,3 +396,27 @@ async def test_hostile_lines_are_found_and_shown_as_text(bench: Bench) -> None:
             await desk.until(lambda: screen(desk)._is_told, "an answer")
             await desk.until(lambda: any(row.id for row in screen(desk).hits.rows), word)
             assert_sound(desk)
+
+
+async def test_a_fault_is_told_and_other_words_search_anew(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past(bench)
+    run = Result.run
+
+    def broken(result: Result, *arguments: Any) -> Any:
+        if result._search.wanted.words == ("zq",):
+            raise RuntimeError("zq private")
+        return run(result, *arguments)
+
+    monkeypatch.setattr(Result, "run", broken)
+    async with opened(bench) as desk:
+        await desk.press("ctrl+f")
+        await desk.until(lambda: isinstance(desk.app.screen, SearchScreen), "the search")
+        await desk.replace("zq")
+        await desk.until(lambda: "RuntimeError" in desk.said, "what broke")
+        assert "private" not in desk.said
+        await desk.reads("This search broke", "Other words search anew.")
+        await desk.replace("thread")
+        await desk.shows("thread", without=("This search broke", "Searching"))
+        await desk.until(lambda: screen(desk)._is_told, "an answer")

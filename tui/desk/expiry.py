@@ -1,4 +1,4 @@
-"""When notes were last let go by their age on this machine, and when that was last offered."""
+"""When it was last looked for notes that are too old on this machine, and last offered."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ OFFER_EVERY = 30
 class Mark(NamedTuple):
     """What is remembered."""
 
-    done_to: date | None = None
-    """The day before which all that could go has gone."""
+    looked: date | None = None
+    """The day on which nothing was found: to look means to read every old page."""
     offered: date | None = None
 
     def may_offer(self, today: date) -> bool:
-        """Return whether the last offer was long enough ago."""
-        return self.offered is None or not 0 <= (today - self.offered).days < OFFER_EVERY
+        """Return whether to look again: not twice a day, nor soon after the last offer."""
+        is_soon = self.offered is not None and 0 <= (today - self.offered).days < OFFER_EVERY
+        return self.looked != today and not is_soon
 
 
 def read_mark(state: str) -> Mark:

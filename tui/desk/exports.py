@@ -19,21 +19,22 @@ _HINT = "Nothing was written."
 # -- writing -------------------------------------------------------------------------------
 
 
-def write_export(path: str, text: Outbound, *, force: bool = False) -> None:
+def write_export(path: str, text: Outbound, *, journal: str, force: bool = False) -> None:
     """Write a file for others; see `write_private`."""
-    write_private(path, text, force=force)
+    write_private(path, text, journal=journal, force=force)
 
 
-def write_private(path: str, text: str, *, force: bool = False) -> None:
+def write_private(path: str, text: str, *, journal: str, force: bool = False) -> None:
     """Write a file that only its owner can read: all of it or nothing.
 
     Args:
         path: The file.
         text: What is to be in it.
+        journal: The folder of the journal, in which it has no place: it would be synced with it.
         force: Whether a file that is there may be replaced.
 
     Raises:
-        UsageError: Where it is there already, or is a folder.
+        UsageError: Where it is there already, is a folder, or would be in the journal.
         NotFoundError: Where there is no folder for it.
         StorageError: Where the disk refuses; what was there is as it was.
     """
@@ -44,6 +45,11 @@ def write_private(path: str, text: str, *, force: bool = False) -> None:
         raise UsageError(f"{path} is a folder. {_HINT} Name a file in it.")
     if not os.path.isdir(folder):
         raise NotFoundError(f"There is no folder {folder}. {_HINT} Name one that is there.")
+    if _is_in(folder, journal):
+        raise UsageError(
+            f"{folder} belongs to the journal, and what is in there is synced with it. {_HINT} "
+            "Name a file outside of it, or open alongside in another folder."
+        )
     if not force and os.path.lexists(path):
         raise _taken(path)
     part = os.path.join(folder, f".{name[:100]}.{os.getpid()}.part")
@@ -62,6 +68,17 @@ def write_private(path: str, text: str, *, force: bool = False) -> None:
         raise _taken(path) from error
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror or error}. {_HINT}") from error
+
+
+def _is_in(folder: str, root: str) -> bool:
+    """Return whether a folder is another or in it, by whatever names and links they are reached."""
+    place = os.path.realpath(folder)
+    while True:
+        with suppress(OSError):
+            if os.path.samefile(place, root):
+                return True
+        if place == (place := os.path.dirname(place)):
+            return False
 
 
 def _taken(path: str) -> UsageError:
@@ -101,8 +118,15 @@ def free_path(folder: str, name: str, suffix: str) -> str:
     return path
 
 
-def write_beside(folder: str, name: str, suffix: str, text: Outbound) -> str:
+def write_beside(folder: str, name: str, suffix: str, text: Outbound, *, journal: str) -> str:
     """Write a file under the first name in a folder that is free; returns its path.
+
+    Args:
+        folder: The folder.
+        name: What to call it if that is free.
+        suffix: What stands after the name.
+        text: What is to be in it.
+        journal: The folder of the journal.
 
     Raises:
         AlongsideError: What `write_export` raises.
@@ -110,7 +134,7 @@ def write_beside(folder: str, name: str, suffix: str, text: Outbound) -> str:
     while True:
         path = free_path(folder, name, suffix)
         try:
-            write_export(path, text)
+            write_export(path, text, journal=journal)
         except UsageError:
             if not os.path.lexists(path):
                 raise

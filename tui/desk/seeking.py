@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from tui.domain.finding import Line
@@ -28,6 +29,17 @@ class Told(NamedTuple):
     """The newest, as many as were asked for."""
     total: int
     is_done: bool
+    unread: frozenset[str] = frozenset()
+    """Files that could not be read, by their paths; more may be found once all are read."""
+
+
+class Broke(NamedTuple):
+    """Something of ours broke in the thread, which goes on with what is asked next."""
+
+    search: Search | None
+    """What was being searched for; None where it only read ahead."""
+    fault: str
+    """How that is called: never with which words, which may be private."""
 
 
 class _Asked(NamedTuple):
@@ -39,13 +51,13 @@ class Seeker:
     """Searches for what was asked last, and reads ahead while nothing is asked."""
 
     def __init__(
-        self, finder: Finder, tell: Callable[[Told], None], after: Seeker | None = None
+        self, finder: Finder, tell: Callable[[Told | Broke], None], after: Seeker | None = None
     ) -> None:
         """Start.
 
         Args:
             finder: Searches the files.
-            tell: Hears what was found, in the thread of this.
+            tell: Hears what was found, and what broke, in the thread of this.
             after: Who may still be at it; a finder serves one at a time.
         """
         self._finder = finder
@@ -57,6 +69,7 @@ class Seeker:
         self._is_closed = False
         self._is_urgent = False
         self._since = 0.0
+        self._unread: frozenset[str] = frozenset()
         self._result: tuple[Search, Result] | None = None
         self._thread = threading.Thread(target=self._run, name="alongside-search", daemon=True)
         self._thread.start()
@@ -88,16 +101,30 @@ class Seeker:
         if self._after is not None:
             self._after.wait(60)
             self._after = None
-        self._finder.look_again()
+        self._safely(self._finder.look_again)
+        reads_ahead = True
         while not self._is_closed:
             if self._asked is not self._in_hand:
                 self._in_hand = self._asked
                 if self._in_hand is not None:
-                    self._answer(self._in_hand)
+                    self._safely(partial(self._answer, self._in_hand), self._in_hand.search)
                 continue
-            self._finder.hold(self._is_over)
+            if reads_ahead:  # what broke once would be told with every key
+                reads_ahead = self._safely(partial(self._finder.hold, self._is_over))
+                self._safely(self._tell_of_unread)
             with self._changed:
                 self._changed.wait_for(self._is_news)
+
+    def _safely(self, work: Callable[[], None], search: Search | None = None) -> bool:
+        """Do some work; where it breaks, tell so: a thread that ended could not say anything."""
+        try:
+            work()
+            return True
+        except Exception as error:  # noqa: BLE001 - or nobody would ever hear of it
+            self._is_urgent = False
+            self._result = None
+            self._tell(Broke(search, type(error).__name__))
+            return False
 
     def _is_news(self) -> bool:
         return self._is_closed or self._asked is not self._in_hand
@@ -131,4 +158,13 @@ class Seeker:
         lines = tuple(result.lines(0, asked.lines))
         self._is_urgent = False
         if not self._is_news():
-            self._tell(Told(asked.search, lines, result.total, result.is_done))
+            self._unread = self._finder.unread
+            told = Told(asked.search, lines, result.total, result.is_done, self._unread)
+            self._tell(told)
+
+    def _tell_of_unread(self) -> None:
+        """Tell again what was found, where reading ahead met more files that cannot be read."""
+        if self._in_hand is None or self._result is None or self._finder.unread == self._unread:
+            return
+        if self._result[1].is_done:
+            self._tell_of(self._in_hand, self._result[1])

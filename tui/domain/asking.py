@@ -44,10 +44,7 @@ _POLITE = r"\b(tell|describe|walk|take|show)\b.{0,20}\b(me|us)\b"
 def form_of(question: str) -> Form:
     """Return whether a question is open or closed by its form; see the module."""
     text = question.casefold().replace("’", "'")
-    clauses = [
-        re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", part)
-        for part in re.split(r"[,;:.?!…—–]|\s-\s", text)
-    ]
+    clauses = [re.findall(_WORD, part) for part in re.split(_BREAK, text)]
     for words in clauses:
         while words and words[0] in _BEFORE:
             words = words[1:]

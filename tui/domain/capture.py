@@ -84,6 +84,46 @@ def read_typed(
     return read_entry(kind, text, today, side, reckoning=reckoning)
 
 
+def is_marked_mine(line: str) -> bool:
+    """Return whether a line says by its first characters that it is the manager's alone."""
+    line = line.lstrip()
+    kind = KIND_BY_KEY.get(line[:1])
+    is_kept = line[:1] == MINE_MARK and line[1:].lstrip(" ")[:1] in KIND_BY_KEY
+    return is_kept or (kind is not None and kind.side is Side.MINE)
+
+
+class Pasted(NamedTuple):
+    """What a pasted text is, before it is entered."""
+
+    kind: Kind
+    side: Side | None
+    """Whose it is, where that follows from its lines; None for what is usual for its kind."""
+    text: str
+
+
+def read_pasted(text: str, usual: Kind) -> Pasted:
+    """Return what a text is that is pasted where a line begins.
+
+    A key before a blank chooses the kind, as it does where it is typed; the keys of kinds that are
+    always *mine* do so without one. Where a later line has such a key, the whole is *mine*: a text
+    that cannot be is then a note of the usual kind.
+    """
+    first, *later = text.lstrip().split("\n")
+    kind = KIND_BY_KEY.get(first[:1], usual)
+    if kind.side is not Side.MINE and first[1:2] != " ":
+        kind = usual
+    if kind is not usual or first[:2] == f"{usual.key} ":
+        rest = text.lstrip()[1:].lstrip(" ")
+    else:
+        rest = text
+    has_mine = any(map(is_marked_mine, later))
+    if not has_mine or kind.side is Side.MINE:
+        return Pasted(kind, None, rest)
+    if kind.becomes is Becomes.NOTE:
+        return Pasted(kind, Side.MINE, rest)
+    return Pasted(HEARD, Side.MINE, text)
+
+
 def read_line(
     line: str, today: date, default: Kind = HEARD, *, reckoning: Reckoning = ISO
 ) -> Entry:

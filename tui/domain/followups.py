@@ -50,6 +50,8 @@ OPEN_AT_MOST = 3
 DECIDE_AT = 3
 """Mentions after which a follow-up asks for a decision."""
 STAGE_LABEL: dict[Stage, str] = {row.stage: row.label for row in STAGES}
+OWNER_LABEL: dict[Owner, str] = {Owner.ME: "me", Owner.THEM: "them", Owner.BOTH: "both"}
+"""Who will do it, in a word, where it is said beside no name."""
 OWED_BY_ME = frozenset({Owner.ME, Owner.BOTH})
 """Whose follow-ups the manager owes, alone or together."""
 OPEN_STAGES: frozenset[Stage] = frozenset(row.stage for row in STAGES if row.is_open)
@@ -166,6 +168,14 @@ class FollowUp(NamedTuple):
     def kind(self) -> Kind:
         """The kind of line it would be written as."""
         return PLAN if self.owner is Owner.THEM else PROMISE
+
+
+def first_stage(due: date | None, cue: str = "") -> Stage:
+    """Return the stage a follow-up begins in: agreed where it has a when or a cue.
+
+    Without either nobody has agreed to anything yet.
+    """
+    return Stage.AGREED if due is not None or cue.strip() else Stage.CAPTURED
 
 
 def neighbour_stage(stage: Stage, step: int) -> Stage | None:

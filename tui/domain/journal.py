@@ -14,6 +14,7 @@ from tui.domain.people import Person, Topic
 from tui.domain.questions import Pick, Question
 from tui.domain.sendings import Sending
 from tui.domain.text import both_texts
+from tui.domain.threeway import rejoined
 
 
 class Home(NamedTuple):
@@ -282,6 +283,7 @@ class Journal:
             return change._replace(before=now)
         pairs = zip(before._fields, before, after, strict=True)
         meant = {name: new for name, old, new in pairs if old != new}
+        meant = _beside(before, meant, now)
         there = getattr(now, "text", None)
         if "text" in meant and there not in (getattr(before, "text", None), meant["text"]):
             ours = str(meant["text"])
@@ -472,6 +474,16 @@ def _put_in(records: tuple[_R, ...], record_id: str, record: Record | None) -> t
     if any(r.id == record_id for r in records):
         return tuple(new if r.id == record_id else r for r in records)
     return (*records, new)
+
+
+def _beside(before: Record, meant: dict[str, Any], now: Record) -> dict[str, Any]:
+    """Return what is meant, with lists that others changed meanwhile as both made them."""
+    found = dict(meant)
+    for name, new in meant.items():
+        was, there = getattr(before, name), getattr(now, name)
+        if there != was and isinstance(new, tuple) and not hasattr(new, "_fields"):
+            found[name] = tuple(rejoined(was, new, there))
+    return found
 
 
 def _replaced(record: Record, fields: dict[str, Any]) -> Record:

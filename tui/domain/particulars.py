@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tui.domain.dates import split_trailing_when
-from tui.domain.followups import FollowUp, Owner, Stage
+from tui.domain.followups import FollowUp, Owner, Stage, first_stage
+from tui.domain.text import clean_line
 
 UNSURE = "as I remember it"
 """Said of a line the manager only thinks was said so."""
@@ -39,9 +40,13 @@ class Particulars(NamedTuple):
     is_unsure: bool = False
 
 
-def stage_of(due: date | None) -> Stage:
-    """Return the stage an open follow-up has unless another is said: with a day it is agreed."""
-    return Stage.AGREED if due else Stage.CAPTURED
+def is_plain_stage(follow_up: FollowUp) -> bool:
+    """Return whether the stage of an open follow-up goes without saying.
+
+    With a cue and no day it never does: it was read as captured once, and is as agreed now.
+    """
+    plain = {first_stage(follow_up.due), first_stage(follow_up.due, clean_line(follow_up.cue))}
+    return plain == {follow_up.stage}
 
 
 def with_particulars(follow_up: FollowUp, text: str) -> str:
@@ -61,7 +66,7 @@ def with_particulars(follow_up: FollowUp, text: str) -> str:
         parts += [f"{_STAGE[follow_up.stage]}{closed}"] * bool(
             closed or follow_up.stage is Stage.LET_GO
         )
-    elif follow_up.stage is not stage_of(follow_up.due):
+    elif not is_plain_stage(follow_up):
         parts.append(_STAGE[follow_up.stage])
     if follow_up.is_unsure:
         parts.append(UNSURE)

@@ -85,9 +85,9 @@ class Promises(NamedTuple):
         return self.in_time + self.late + self.undated
 
     @property
-    def open(self) -> int:
-        """How many are still to be done."""
-        return self.to_come + self.overdue
+    def due(self) -> int:
+        """How many can have been kept by now: all but those that are open and not due yet."""
+        return self.made - self.to_come
 
 
 class Gaps(NamedTuple):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from tui.domain.onetoones import OneToOne, Status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.domain.journal import Page
 
 _MONTHS_IN = {"month": 1, "year": 12}
 _DAYS_IN = {"day": 1, "week": 7}
@@ -61,14 +65,25 @@ def is_expired(at: datetime, *, is_pinned: bool, cutoff: date) -> bool:
     return not is_pinned and at.date() < cutoff
 
 
-def old_talks(ones: Iterable[OneToOne], cutoff: date, done_to: date | None) -> int:
-    """Return how many one-to-ones have become old since notes were last let go.
+def has_expired(page: Page, cutoff: date) -> bool:
+    """Return whether something goes of what was written in a one-to-one that is old."""
+    return any(is_expired(n.at, is_pinned=n.is_pinned, cutoff=cutoff) for n in page.notes) or any(
+        sending.text or sending.edits for sending in page.sendings
+    )
+
+
+def old_talks(
+    ones: Iterable[OneToOne], cutoff: date, page_of: Callable[[OneToOne], Page | None]
+) -> int:
+    """Return how many one-to-ones there are of which something is older than it is to be kept.
+
+    What is there decides, not when notes were last let go: a talk of long ago may have been closed,
+    imported or synced since.
 
     Args:
         ones: All there are.
         cutoff: The day before which they are old.
-        done_to: The cutoff of that time; None where there was none.
+        page_of: Returns what was written in one; None where that cannot be read.
     """
-    return sum(
-        is_old(one, cutoff) and (done_to is None or one.at.date() >= done_to) for one in ones
-    )
+    pages = (page_of(one) for one in ones if is_old(one, cutoff))
+    return sum(page is not None and has_expired(page, cutoff) for page in pages)

@@ -7,10 +7,11 @@ who talks after all begins to count anew.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from tui.domain.dates import Cadence
+from tui.domain.dates import Cadence, WhenError
 from tui.domain.people import Person, Skip
 
 _DAYS = {"day": 1, "week": 7}
@@ -27,6 +28,9 @@ class Slot(NamedTuple):
 def slot_of(person: Person, last: date | None, today: date) -> Slot | None:
     """Return when the next talk is due by a person's cadence; None without one.
 
+    Where that would be beyond the year 9999, as a file from elsewhere may have it, it is the last
+    slot reached.
+
     Args:
         person: The person.
         last: The day of the last talk that really took place; someone never talked to is due from
@@ -36,15 +40,15 @@ def slot_of(person: Person, last: date | None, today: date) -> Slot | None:
     cadence = person.cadence
     if cadence is None:
         return None
-    if last is not None:
-        day = cadence.next_after(last)
-    else:
-        day = person.since or next((skip.due for skip in person.skips), today)
+    day = last or person.since or next((skip.due for skip in person.skips), today)
     left, passed = list(person.skips), []
-    while (skip := next((skip for skip in left if skip.due == day), None)) is not None:
-        left.remove(skip)
-        passed.append(skip)
-        day = slot_after(cadence, day, min(skip.on, today))
+    with suppress(WhenError):
+        if last is not None:
+            day = cadence.next_after(last)
+        while (skip := next((skip for skip in left if skip.due == day), None)) is not None:
+            left.remove(skip)
+            passed.append(skip)
+            day = slot_after(cadence, day, min(skip.on, today))
     return Slot(day, tuple(passed))
 
 

@@ -208,8 +208,8 @@ class BesideSurface(TalkSurface):
         notebook = self.notebook
         match verb:
             case "do":
-                self.attempt(lambda: promises.move(notebook, follow_up, Stage.DONE))
-                self.alongside.say(f"Done: {first_line(follow_up.text)}. u takes it back.")
+                if self.attempt(lambda: promises.move(notebook, follow_up, Stage.DONE)):
+                    self.alongside.say(f"Done: {first_line(follow_up.text)}. u takes it back.")
             case "edit":
                 followups.ask_follow_up(self.alongside, follow_up)
             case "touch":
@@ -245,12 +245,13 @@ class BesideSurface(TalkSurface):
         match verb:
             case "do":
                 raised = not topic.raised
-                self.attempt(lambda: folk.set_raised(notebook, person_id, topic, raised))
-                self.alongside.say("Off the shelf. u puts it back." if raised else "On the shelf.")
+                if self.attempt(lambda: folk.set_raised(notebook, person_id, topic, raised)):
+                    told = "Off the shelf. u puts it back." if raised else "On the shelf."
+                    self.alongside.say(told)
             case "edit":
                 dialogs.ask_topic(self.alongside, person_id, topic)
             case "drop":
-                dialogs.delete_topic(self.alongside, person_id, topic)
+                self.attempt(lambda: dialogs.delete_topic(self.alongside, person_id, topic))
 
 
 def ask_pick(screen: TalkSurface, pick: Pick) -> None:

@@ -126,9 +126,19 @@ class BoardScreen(Surface):
             is_pending, is_marked = follow_up.id in pending, follow_up.id in self._marked
             return card_row(follow_up, person, today, is_pending=is_pending, is_marked=is_marked)
 
+        stood = self.column.cards.cursor
         for column in self.query(Column):
             column.show(columns[column.stage], card)
+        if stood and not self.column.cards.cursor:
+            self._go_on_from(stood)
         self._show_current()
+
+    def _go_on_from(self, card_id: str) -> None:
+        """Go where there is a card when the column's last went; after a closing key stay put."""
+        card = self.notebook.journal.follow_ups.get(card_id)
+        filled = [c.stage for c in self.query(Column) if c.cards.cursor]
+        if filled and isinstance(self.focused, Cards) and (card is None or card.is_open):
+            self._go_to(filled[0])
 
     # -- moving about ----------------------------------------------------------------------
 
@@ -283,17 +293,21 @@ class BoardScreen(Surface):
             self._follow(going, stage)
 
         if promises.needs_reason(stage):
-            followups.ask_reason(self.alongside, going, self._unmark)
+            followups.ask_reason(self.alongside, going, follow)
         elif lacking:
             followups.ask_agreed(self.alongside, going, lacking[0], follow)
         elif self.attempt(lambda: promises.move_all(self.notebook, going, stage)):
             follow()
 
     def _follow(self, moved: tuple[FollowUp, ...], stage: Stage) -> None:
-        """Stay with a card that went to another column of open ones, so that it can go on."""
-        if self._marked and len(moved) > 1:
+        """Stay with a card that went to another column of open ones, so that it can go on.
+
+        Marks hold while owner, when and cue are given; what was moved is dealt with, and would
+        only take the next key away from the card that is highlighted.
+        """
+        if any(follow_up.id in self._marked for follow_up in moved):
             self._unmark()
-        elif stage in OPEN_STAGES:
+        if len(moved) == 1 and stage in OPEN_STAGES:
             self.query_one(f"#stage-{stage}", Column).cards.move_to(moved[0].id)
             self._go_to(stage)
         if stage in OPEN_STAGES and not moved[0].is_open:

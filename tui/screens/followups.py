@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from tui import words
-from tui.domain.dates import say_due
-from tui.domain.followups import DECISIONS, Decision, FollowUp, Owner, Stage
+from tui.domain.dates import Trailing, say_due
+from tui.domain.followups import DECISIONS, Decision, FollowUp, Owner, Stage, first_stage
 from tui.domain.people import Person
 from tui.domain.text import shortened
 from tui.render import MUTED, history_row, line, text
@@ -58,7 +58,8 @@ def _named(follow_ups: FollowUps) -> str:
 
 
 def _key(follow_ups: FollowUps) -> str:
-    return follow_ups[0].id if len(follow_ups) == 1 else "several"
+    """Return what names a draft after all it is about: it is offered for just these again."""
+    return ",".join(sorted(follow_up.id for follow_up in follow_ups))
 
 
 # -- one, whole ----------------------------------------------------------------------------
@@ -114,10 +115,21 @@ def ask_new_follow_up(
     born_in = one.id if one is not None and one.person_id == person.id else None
     draft = FollowUp("", person.id, "", Owner.ME, notebook.now(), born_in=born_in)
 
+    def read(values: Values) -> Trailing:
+        reckoning = reckoning_of(notebook, person)
+        return promises.day_in_words(values["text"], values["due"], notebook.today(), reckoning)
+
+    def hint(values: Values) -> str:
+        found = read(values)
+        return found.problem or words.day_in_words(found.when, notebook.today())
+
     def save(values: Values) -> None:
-        follow_up = _from(notebook, draft, values)
-        stage = Stage.CAPTURED if promises.lacks_for(follow_up, Stage.AGREED) else Stage.AGREED
+        found = read(values)
+        follow_up = _from(notebook, draft, values)._replace(text=found.text, due=found.when)
+        stage = first_stage(follow_up.due, follow_up.cue)
         added.append(promises.add(notebook, follow_up._replace(stage=stage)))
+
+    fields = _fields(notebook, draft, person)
 
     def go_on() -> None:
         then(added[-1])
@@ -126,7 +138,7 @@ def ask_new_follow_up(
     ask(
         app,
         f"A follow-up with {person.name}",
-        _fields(notebook, draft, person),
+        tuple(f._replace(hint=hint) if f.name == "due" else f for f in fields),
         save,
         key=f"follow-up:new:{person.id}",
         then=go_on,

@@ -42,6 +42,8 @@ class Field(NamedTuple):
     is_block: bool = False
     """Whether the text may have several lines."""
     check: Check | None = None
+    hint: Callable[[Values], str] | None = None
+    """Says, where it is empty, what the other fields have to say about it."""
 
 
 class Form(ModalScreen[bool]):
@@ -154,6 +156,9 @@ class Form(ModalScreen[bool]):
         hint = self.query_one(f"#hint-{field.name}", Static)
         try:
             said = field.check(_value_in(self.query_one(f"#field-{field.name}")))
+            values = self.values() if field.hint else {}
+            if field.hint is not None and not values[field.name].strip():
+                said = field.hint(values) or said
             hint.remove_class("-wrong")
         except (WhenError, AlongsideError) as error:
             said = str(error)

@@ -91,6 +91,12 @@ class Host(Protocol):
     async def do(self, command_id: str) -> None:
         """Do a command as its key would."""
 
+    def action_app_undo(self) -> None:
+        """Take back the last thing that was done."""
+
+    def action_app_redo(self) -> None:
+        """Do again what was undone."""
+
     def action_app_search(self) -> None:
         """Find a line by its words."""
 

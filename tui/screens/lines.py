@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tui import words
 from tui.domain.notes import HEARD, PROMISE, Note
-from tui.domain.ours import CLOSING_LINE, OPENING, Part
+from tui.domain.ours import CLOSING_LINE, NEXT, OPENING, Part
 from tui.render import AMBER, BLANK, BRIGHT, MINE, MUTED, heading_row, joined, note_row, text
 from tui.services.edits import Edited, Line, Touch
 from tui.services.sendings import Since
@@ -60,11 +60,26 @@ def lines_by_place(edited: Edited) -> dict[tuple[str, int], Line]:
     return found
 
 
-def kept_rows(edited: Edited, mine: Iterable[Note], *, is_narrow: bool) -> tuple[Row, ...]:
+def unplaced(edited: Edited, parts: tuple[Part, ...]) -> tuple[Line, ...]:
+    """Return the lines that were added and are in no stretch of the text: a template's doing."""
+    shown = {(part.heading, part.number) for part in parts if part.text and not part.is_heading}
+    said = "\n".join(part.text for part in parts)
+
+    def is_shown(place: tuple[str, int], line: Line) -> bool:  # a template may join what is next
+        return place in shown or (line.heading == NEXT and line.text in said)
+
+    lines = lines_by_place(edited).items()
+    return tuple(x for place, x in lines if x.touch is Touch.ADDED and not is_shown(place, x))
+
+
+def kept_rows(
+    edited: Edited, apart: Iterable[Line], mine: Iterable[Note], *, is_narrow: bool
+) -> tuple[Row, ...]:
     """Return what does not go out: edits that are lost, lines left out, notes that stay.
 
     Args:
         edited: The summary.
+        apart: Lines that were added and have no place in the text.
         mine: The notes that are the manager's alone; empty where they are not to be shown.
         is_narrow: Whether there is room for little but the text.
     """
@@ -83,6 +98,12 @@ def kept_rows(edited: Edited, mine: Iterable[Note], *, is_narrow: bool) -> tuple
     for line in left_out:
         facts = joined(["" if is_narrow else say_section(line.heading)], MUTED)
         rows.append(Row(f"{OUT}{line.key}", text(line.was, MINE), text("  "), facts))
+    without = tuple(apart)
+    if without:
+        rows.append(heading_row(words.NO_PLACE))
+    for line in without:
+        facts = joined(["" if is_narrow else say_section(line.heading)], MUTED)
+        rows.append(Row(f"{OUT}{line.key}", text(line.text, MINE), text("  "), facts))
     notes = [note_row(note, is_pending=False, is_narrow=is_narrow) for note in mine]
     if notes:
         rows.append(heading_row(words.STAYS_WITH_YOU))

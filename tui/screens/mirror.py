@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.message import Message
 
 from tui import words
 from tui.commands import Area, Command, bindings_of, commands_of
@@ -23,6 +21,7 @@ from tui.services import reflections
 from tui.services.mirror import Mirror, Thanks
 from tui.services.reflections import Block
 from tui.widgets.rows import Row, Rows
+from tui.words.history import STILL_READING
 
 LENGTHS: tuple[tuple[int, str], ...] = (
     (QUARTER, "a quarter"),
@@ -34,7 +33,6 @@ LABEL = 18
 """Cells of what stands before a bar where there is room."""
 WIDE = 104
 """Columns from which on what was done with somebody stands beside the name."""
-STILL_READING = "still being read …"
 
 
 class MirrorScreen(Surface):
@@ -43,17 +41,6 @@ class MirrorScreen(Surface):
     AREA = Area.MIRROR
     CSS_PATH = "mirror.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Area.MIRROR)
-
-    class Counted(Message):
-        """The appreciations of a span were counted, in a thread beside the screen's."""
-
-        def __init__(self, of: tuple[object, ...], thanks: Thanks | None, fault: str = "") -> None:
-            super().__init__()
-            self.of = of
-            self.thanks = thanks
-            """None where something of ours broke."""
-            self.fault = fault
-            """How that is called."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -167,25 +154,21 @@ class MirrorScreen(Surface):
         pages = self.notebook.pages_aside()
         talks = mirrors.talks_of(self.notebook.journal, mirror, self.notebook.today())
 
-        def run() -> None:
-            try:
-                counted = self.Counted(question, mirrors.count_thanks(pages, talks))
-            except Exception as error:  # noqa: BLE001 - or nobody would ever hear of it
-                counted = self.Counted(question, None, type(error).__name__)
-            self.post_message(counted)
+        def work() -> Thanks | str:
+            return mirrors.count_thanks(pages, talks)
 
-        threading.Thread(target=run, name="alongside-mirror", daemon=True).start()
+        def take(counted: Thanks | str) -> None:
+            """Show the thanks, where they are still those of what is shown."""
+            is_over = question != self._asked or self not in self.app.screen_stack
+            if is_over or self._mirror is None:
+                return
+            if isinstance(counted, str):
+                self.alongside.say(words.broke(counted), is_problem=True)
+                return
+            self._thanks, self._thanks_of = counted, question
+            self._show_blocks(self._mirror)
 
-    @on(Counted)
-    def _take_count(self, event: Counted) -> None:
-        """Show the thanks, where they are still those of what is shown."""
-        if event.of != self._asked or self._mirror is None:
-            return
-        if event.thanks is None:
-            self.alongside.say(words.broke(event.fault), is_problem=True)
-            return
-        self._thanks, self._thanks_of = event.thanks, event.of
-        self._show_blocks(self._mirror)
+        self.alongside.read_aside(work, take, str)
 
     # -- what can be done ------------------------------------------------------------------
 

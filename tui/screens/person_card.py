@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from zlib import crc32
 
 from textual import on
 from textual.app import ComposeResult
@@ -59,6 +60,7 @@ class PersonCardScreen(Surface):
         self._lines: dict[str, Entered] = {}
         self._editing: str | None = None
         self._edited: Entered | None = None
+        self._which = ""
         self._height = 1
 
     @property
@@ -160,8 +162,19 @@ class PersonCardScreen(Surface):
 
     def _place(self) -> str:
         """Return the name under which what is typed is kept."""
-        name = self._edited.label if self._edited is not None else OWN
-        return f"card:{self.person_id}:{name}"
+        if self._edited is None:
+            return f"card:{self.person_id}:{OWN}"
+        place = f"card:{self.person_id}:{self._edited.label}"
+        return f"{place}:{self._which}" if self._which else place
+
+    def _which_of_them(self, entered: Entered) -> str:
+        """Return what tells a line from others of its label; nothing where it is the only one.
+
+        It is made from the words, as the number of a line changes when one above it goes.
+        """
+        is_own = entered.label == OWN  # as the place of a new line is named
+        namesakes = [other for other in self._lines.values() if other.label == entered.label]
+        return f"{crc32(entered.text.encode()):08x}" if len(namesakes) > 1 or is_own else ""
 
     @on(Rows.Chosen)
     def action_person_edit(self) -> None:
@@ -180,6 +193,7 @@ class PersonCardScreen(Surface):
             )
             return
         self._editing, self._edited, self._height = row_id, self._lines.get(row_id), 1
+        self._which = self._which_of_them(self._edited) if self._edited is not None else ""
         draft = self.notebook.draft(self._place())
         value = cards.typed(self._edited) if self._edited else ""
         cell = self._cell

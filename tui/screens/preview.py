@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui import words
@@ -17,11 +15,11 @@ from tui.desk.own_summary import own_summary_path, read_own_summary
 from tui.domain.onetoones import OneToOne
 from tui.domain.ours import Summary
 from tui.render import ALARM, MUTED, line, text
-from tui.screens.host import Host
-from tui.screens.lines import HELD, kept_rows, sent_rows
+from tui.screens.following import FollowingDialog
+from tui.screens.lines import HELD, kept_rows, sent_rows, unplaced
 from tui.screens.surface import NARROW, Surface
 from tui.services import sendings
-from tui.services.edits import Edited
+from tui.services.edits import Edited, Line
 from tui.services.forms import SHIPPED_FORMS, forms_with
 from tui.services.outward import Format, summary_parts
 from tui.widgets.keybar import KeyBar
@@ -31,7 +29,7 @@ ROOMY = 24
 """Rows from which on all that belongs to a summary has room below its text."""
 
 
-class Preview(ModalScreen[None]):
+class Preview(FollowingDialog):
     """Shows what the colleague will read, and apart from it what they will not."""
 
     HORIZONTAL_BREAKPOINTS = Surface.HORIZONTAL_BREAKPOINTS
@@ -45,11 +43,7 @@ class Preview(ModalScreen[None]):
         self._format = self._forms.all[0]
         self._edited = Edited(Summary("", (), ""), ())
         self._shows_held = False
-
-    @property
-    def alongside(self) -> Host:
-        """The app."""
-        return cast("Host", self.app)
+        self._unplaced: tuple[Line, ...] = ()
 
     @property
     def one(self) -> OneToOne:
@@ -92,19 +86,14 @@ class Preview(ModalScreen[None]):
         """Show it, and what changes in it: what is copied is what is shown."""
         notebook = self.alongside.notebook
         self._sent = sendings.last_sent(notebook.page(self._one_id))
-        self._stop_listening = notebook.listen(self._follow)
+        self.follow(self._follow)
         self._tell("#copied", "")
         self._show()
         self.rows.focus()
 
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._stop_listening()
-
     def _follow(self) -> None:
         if not self._is_there():
-            self.alongside.say(words.ONE_TO_ONE_GONE)
-            self.dismiss()
+            self.go(words.ONE_TO_ONE_GONE)
             return
         sendings.keep_if_undone(self.alongside.notebook, self._one_id, self._sent)
         self._show()
@@ -144,7 +133,8 @@ class Preview(ModalScreen[None]):
         is_narrow = self.app.size.width < NARROW
         self.rows.set_rows(sent_rows(self._edited, parts, since))
         mine = page.mine if self._shows_held else ()
-        self._show_kept(kept_rows(self._edited, mine, is_narrow=is_narrow))
+        self._unplaced = unplaced(self._edited, parts)
+        self._show_kept(kept_rows(self._edited, self._unplaced, mine, is_narrow=is_narrow))
         today = self.alongside.notebook.today()
         self._tell("#sent", words.sent(sent, since, today) if sent and since else "")
         self._tell("#held", words.held_back(len(page.mine), is_shown=self._shows_held))

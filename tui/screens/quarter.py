@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-import threading
-from typing import ClassVar, cast
+from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
-from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui import words
-from tui.commands import Area, bindings_of, commands_of
+from tui.commands import Area, Command, bindings_of, commands_of
 from tui.desk.clipboard import Outcome
 from tui.desk.copying import Copied
 from tui.domain.practice import Span, weeks_to
 from tui.render import ALARM, MINE, MUTED, line, text
-from tui.screens.host import Host
+from tui.screens.following import FollowingDialog
 from tui.screens.surface import Surface
 from tui.services import quarter
 from tui.services.quarter import Digest
 from tui.widgets.keybar import KeyBar
+from tui.words.history import PERSON_GONE, STILL_READING
 
 
-class QuarterScreen(ModalScreen[None]):
+class QuarterScreen(FollowingDialog):
     """Shows some weeks with one person, and copies what is ours of them."""
 
     CSS_PATH = "quarter.tcss"
     HORIZONTAL_BREAKPOINTS = Surface.HORIZONTAL_BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Area.QUARTER)
-
-    class Made(Message):
-        """The digests were made, in a thread beside the screen's."""
-
-        def __init__(self, asked: quarter.Asked, digest: Digest | None, fault: str = "") -> None:
-            super().__init__()
-            self.asked = asked
-            self.digest = digest
-            """None where something of ours broke."""
-            self.fault = fault
-            """How that is called."""
 
     def __init__(self, person_id: str, span: Span | None = None) -> None:
         """Show a person's.
@@ -54,67 +40,81 @@ class QuarterScreen(ModalScreen[None]):
         super().__init__()
         self._person_id = person_id
         self._span = span
-        self._asked: quarter.Asked | None = None
+        self._asked: tuple[object, ...] = ()
+        self._is_reading = False
         self._digest: Digest | None = None
         self._shows_mine = False
         self._saved = ""
-
-    @property
-    def alongside(self) -> Host:
-        """The app."""
-        return cast("Host", self.app)
 
     def compose(self) -> ComposeResult:
         """Put the text above what can be done with it."""
         with Container(id="middle"), VerticalScroll(id="paper"):
             yield Static("", id="digest", markup=False)
+        yield Static(text(STILL_READING, MUTED), id="reading")
         yield Static("", id="copied", markup=False)
-        yield KeyBar(commands_of(Area.QUARTER), id="keys")
+        yield KeyBar(self._bar(), id="keys")
 
     def on_mount(self) -> None:
         """Show it, and what changes in it."""
-        self._stop_listening = self.alongside.notebook.listen(self._make)
+        self.follow(self._make)
         self._make()
         self.query_one("#paper").focus()
-
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._stop_listening()
 
     def help_areas(self) -> tuple[Area, ...]:
         """Return the areas the help explains here."""
         return (Area.QUARTER,)
 
+    def _bar(self) -> tuple[Command, ...]:
+        """Return what works now: what is mine is not copied, and there may be no copy yet."""
+        off = set() if self._saved and not self._shows_mine else {"quarter.open"}
+        off |= {"quarter.copy"} if self._shows_mine else set()
+        return tuple(command for command in commands_of(Area.QUARTER) if command.id not in off)
+
     # -- made beside -----------------------------------------------------------------------
 
+    @property
+    def _days(self) -> Span:
+        return self._span or weeks_to(self.alongside.notebook.today())
+
+    def _question(self) -> tuple[object, ...]:
+        """Return what the digests depend on."""
+        notebook = self.alongside.notebook
+        return (id(notebook.journal), notebook.problems, self._days, notebook.today())
+
     def _make(self) -> None:
-        """Have the digests made in a thread: the notes of each talk are a file."""
+        """Have the digests made beside the screen: the notes of each talk are a file.
+
+        They are made for one question at a time, and again where that is another by then.
+        """
         notebook = self.alongside.notebook
         person = notebook.journal.people.get(self._person_id)
         if person is None:
-            self.dismiss()
+            self.go(PERSON_GONE)
             return
-        span = self._span or weeks_to(notebook.today())
-        self._asked = asked = quarter.Asked(notebook.pages_aside(), person, span, notebook.today())
-
-        def run() -> None:
-            try:
-                made = self.Made(asked, quarter.made(asked))
-            except Exception as error:  # noqa: BLE001 - or nobody would ever hear of it
-                made = self.Made(asked, None, type(error).__name__)
-            self.post_message(made)
-
-        threading.Thread(target=run, name="alongside-quarter", daemon=True).start()
-
-    @on(Made)
-    def _take(self, event: Made) -> None:
-        if event.asked is not self._asked:
+        self.query_one("#reading").display = not notebook.is_whole
+        question = self._question()
+        if self._is_reading or question == self._asked:
             return
-        if event.digest is None:
-            self._tell(words.broke(event.fault), is_problem=True)
+        self._asked, self._is_reading = question, True
+        asked = quarter.Asked(notebook.pages_aside(), person, self._days, notebook.today())
+
+        def work() -> Digest | str:
+            return quarter.made(asked)
+
+        self.alongside.read_aside(work, self._take, str)
+
+    def _take(self, made: Digest | str) -> None:
+        """Show the digests, where nothing has changed since they were asked for."""
+        self._is_reading = False
+        if self._is_going or self not in self.app.screen_stack:
             return
-        self._digest = event.digest
-        self._show()
+        if self._question() != self._asked:
+            self._make()
+        elif isinstance(made, str):
+            self._tell(words.broke(made), is_problem=True)
+        else:
+            self._digest = made
+            self._show()
 
     def _show(self) -> None:
         digest = self._digest
@@ -146,6 +146,7 @@ class QuarterScreen(ModalScreen[None]):
             self.alongside.say(copied.sentence, is_problem=is_problem)
             return
         self._saved = copied.path
+        self.query_one("#keys", KeyBar).commands = self._bar()
         self._tell(copied.with_key("o"), is_problem=is_problem)
 
     def action_quarter_open(self) -> None:
@@ -156,6 +157,7 @@ class QuarterScreen(ModalScreen[None]):
     def action_quarter_mine(self) -> None:
         """Show what is yours alone, or what both of you know."""
         self._shows_mine = not self._shows_mine
+        self.query_one("#keys", KeyBar).commands = self._bar()
         self._tell("")
         self._show()
 
@@ -169,7 +171,7 @@ class QuarterScreen(ModalScreen[None]):
 
     def _go(self, times: int) -> None:
         today = self.alongside.notebook.today()
-        span = (self._span or weeks_to(today)).moved(times)
+        span = self._days.moved(times)
         if span.last <= today:
             self._span = span
             self._tell("")

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
-from tui.desk.seeking import AT_ONCE, Seeker, Told
+from tui.desk.seeking import AT_ONCE, Broke, Seeker, Told
 from tui.domain.dates import say_day
 from tui.domain.finding import (
     CARD,
@@ -35,6 +35,7 @@ from tui.services.search import Search, people_who_fit, search_for
 from tui.widgets.heading import Heading
 from tui.widgets.line_input import LineInput
 from tui.widgets.rows import EMPTY, Row, Rows
+from tui.words import broke as broke_there
 from tui.words import search as said
 
 OF_PERSON = "person:"
@@ -77,9 +78,9 @@ class SearchScreen(Surface):
     ]
 
     class Heard(Message):
-        """The seeker has found something."""
+        """The seeker has found something, or broke."""
 
-        def __init__(self, told: Told) -> None:
+        def __init__(self, told: Told | Broke) -> None:
             super().__init__()
             self.told = told
 
@@ -93,6 +94,7 @@ class SearchScreen(Surface):
         self._sought = sought
         self._typed = sought.words
         self._search: Search | None = None
+        self._is_broken = False
         self._told: Told | None = None
         self._asked = AT_ONCE
         self._people: tuple[Person, ...] = ()
@@ -126,8 +128,8 @@ class SearchScreen(Surface):
         super().on_unmount()
         self._seeker.close()
 
-    def _hear(self, told: Told) -> None:
-        """Take what was found from the seeker's thread into ours."""
+    def _hear(self, told: Told | Broke) -> None:
+        """Take what was found, or what broke, from the seeker's thread into ours."""
         self.post_message(self.Heard(told))
 
     # -- searching -------------------------------------------------------------------------
@@ -136,7 +138,7 @@ class SearchScreen(Surface):
         """Search for the words in the journal as it is now, unless that is under way."""
         search = search_for(self.notebook, self._typed)
         if search != self._search:
-            self._search = search
+            self._search, self._is_broken = search, False
             self._seeker.ask(search, self._asked)
 
     @on(Input.Changed, "#words")
@@ -156,17 +158,27 @@ class SearchScreen(Surface):
         else:
             self._seek()  # what is found is drawn when it comes, a moment from now
 
+    def _take_fault(self, broke: Broke) -> None:
+        """Say what broke; what was being searched for is searched for no longer."""
+        self.alongside.say(broke_there(broke.fault), is_problem=True)
+        if broke.search is not None and broke.search == self._search:
+            told = self._told if self._is_told else None
+            self._told, self._is_broken, self._opens = told, True, False
+            self.show()
+
     @on(Heard)
     def _take(self, event: Heard) -> None:
         told = event.told
+        if isinstance(told, Broke):
+            self._take_fault(told)
+            return
         if told.search.wanted.words != words_in(self._typed):
             return  # other words have been typed since
         is_first = not self._is_told
-        is_more_of_the_same = (
-            not is_first and self._told is not None and (told.lines == self._told.lines)
-        )
+        is_the_same = not is_first and self._told is not None and told.lines == self._told.lines
         self._told = told
-        if is_more_of_the_same and told.lines:
+        self.notebook.suspect(told.unread)
+        if is_the_same and told.lines:
             self.query_one(Heading).show(self.heading_left(), self.heading_right())
         else:
             self.show()
@@ -221,7 +233,9 @@ class SearchScreen(Surface):
         count = ""
         if told is not None and words_in(self._typed):
             people = people_who_fit(self.notebook.journal, self._typed)
-            count = said.found(max(0, told.total - len(people)), is_done=told.is_done)
+            count = said.found(
+                max(0, told.total - len(people)), is_done=told.is_done, unread=len(told.unread)
+            )
         return line((count, MUTED), "   ", self.save_light())
 
     def bar_commands(self) -> tuple[Command, ...]:
@@ -255,7 +269,9 @@ class SearchScreen(Surface):
                 self._lines[row.id] = found
                 rows.append(row)
         is_settled = told is not None and told.is_done and self._is_told
-        empty = (said.NOTHING if is_settled else said.SEARCHING) if words else said.TEACH
+        waiting = said.BROKE if self._is_broken else said.SEARCHING
+        unread = len(told.unread) if told is not None else 0
+        empty = (said.nothing(unread) if is_settled else waiting) if words else said.TEACH
         self.hits.set_rows(tuple(rows), empty=empty)
 
     # -- going -----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import ClassVar
 from zlib import crc32
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tui import words
 from tui.commands import Area, bindings_of
@@ -23,6 +23,7 @@ from tui.screens import dialogs
 from tui.screens.form import Field, Values
 from tui.screens.lines import HELD, LOST, OUT
 from tui.screens.preview import Preview
+from tui.screens.steps import Step, Steps
 from tui.services import edits as editing
 from tui.services import sendings
 from tui.services.edits import Edits, Line
@@ -30,6 +31,7 @@ from tui.services.outward import Format, mail_url, summary_text
 from tui.widgets.rows import Rows
 
 OPEN_KEY = "o"
+FORGOTTEN = "changes forgotten"
 
 
 class SummaryScreen(Preview):
@@ -38,15 +40,13 @@ class SummaryScreen(Preview):
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(Area.SUMMARY),
-        # a dialog does not hear the letters of the app, and that it was sent is an act like others
-        Binding("u", "app.app_undo", show=False, id="summary.undo"),
-        Binding("U", "app.app_redo", show=False, id="summary.redo"),
     ]
 
     def __init__(self, one_id: str) -> None:
         super().__init__(one_id)
         self._lost_seen: Edits = ()
         self._path = ""
+        self._steps = Steps()
 
     # -- changing it -----------------------------------------------------------------------
 
@@ -59,7 +59,13 @@ class SummaryScreen(Preview):
             self.alongside.say(words.HELD_IS_NOT_CHANGED)
         return found
 
-    def _keep(self, edits: Edits) -> None:
+    def _keep(self, edits: Edits, label: str) -> None:
+        before = self._edits
+        if edits != before:
+            self._steps.add(Step(label, before, edits))
+        self._set(edits)
+
+    def _set(self, edits: Edits) -> None:
         sendings.keep_edits(self.alongside.notebook, self._one_id, edits)
         self._tell("#copied", "")
         self._follow()
@@ -77,7 +83,7 @@ class SummaryScreen(Preview):
         field = Field("text", words.LINE_AS_READ, found.text or found.was, is_block=True)
 
         def save(values: Values) -> None:
-            self._keep(editing.reworded(self._edits, found, values["text"]))
+            self._keep(editing.reworded(self._edits, found, values["text"]), "other words")
 
         self._ask(words.ANOTHER_WORDING, (field,), save, found.key)
 
@@ -94,7 +100,10 @@ class SummaryScreen(Preview):
         )
 
         def save(values: Values) -> None:
-            self._keep(editing.with_line(self._edits, values["heading"], values["text"]))
+            heading = values["heading"]
+            self._keep(editing.with_line(self._edits, heading, values["text"]), "a line added")
+            if any(line.heading == heading for line in self._unplaced):
+                self.alongside.say(words.not_in_template(heading), is_problem=True)
 
         self._ask(words.ONE_MORE_LINE, fields, save, "new")
 
@@ -112,7 +121,7 @@ class SummaryScreen(Preview):
         """Leave the line out; of an edit that is lost, forget it."""
         found = self._marked()
         if found is not None:
-            self._keep(editing.left_out(self._edits, found))
+            self._keep(editing.left_out(self._edits, found), "a line left out")
         else:
             self._forget_lost()
 
@@ -120,7 +129,7 @@ class SummaryScreen(Preview):
         """Put back what was changed in the line."""
         found = self._marked()
         if found is not None:
-            self._keep(editing.put_back(self._edits, found))
+            self._keep(editing.put_back(self._edits, found), "a line put back")
         else:
             self._forget_lost()
 
@@ -128,7 +137,34 @@ class SummaryScreen(Preview):
         cursor = self.cursor
         if cursor.startswith(LOST):
             lost = self._edited.lost[int(cursor.removeprefix(LOST))]
-            self._keep(tuple(edit for edit in self._edits if edit != lost))
+            self._keep(tuple(edit for edit in self._edits if edit != lost), FORGOTTEN)
+
+    # -- taking it back --------------------------------------------------------------------
+
+    def action_summary_undo(self) -> None:
+        """Take back what was done here last: a change by hand, or that it was sent."""
+        step = self._steps.take_back(self.alongside.notebook)
+        if step is None:
+            self.alongside.say(words.NOTHING_TO_UNDO_HERE)
+        elif step.act is not None:
+            self.alongside.action_app_undo()
+        else:
+            self._turn(step.before, words.undone(step.label))
+
+    def action_summary_redo(self) -> None:
+        """Do again what was taken back here last."""
+        step = self._steps.do_again(self.alongside.notebook)
+        if step is None:
+            self.alongside.say(words.NOTHING_TO_REDO_HERE)
+        elif step.act is not None:
+            self.alongside.action_app_redo()
+        else:
+            self._turn(step.after, words.redone(step.label))
+
+    def _turn(self, edits: Edits, said: str) -> None:
+        if self._can_change():
+            self._set(edits)
+            self.alongside.say(said)
 
     # -- sending it ------------------------------------------------------------------------
 
@@ -145,7 +181,7 @@ class SummaryScreen(Preview):
             self._tell("#copied", words.edits_lost(len(lost)), ALARM)
             return
         if lost:
-            self._keep(tuple(edit for edit in self._edits if edit not in lost))
+            self._keep(tuple(edit for edit in self._edits if edit not in lost), FORGOTTEN)
         if self._format is Format.MAIL:
             self._mail()
         else:
@@ -193,9 +229,11 @@ class SummaryScreen(Preview):
         """Note that it went out; returns why that could not be noted, or nothing."""
         notebook = self.alongside.notebook
         try:
-            sendings.note_sent(notebook, self._one_id, summary, self._format, how, edits)
+            act = sendings.note_sent(notebook, self._one_id, summary, self._format, how, edits)
         except AlongsideError as error:
             return f" {words.not_noted(str(error))}"
+        if act is not None:
+            self._steps.add(Step(act.label, act=act))
         return ""
 
     def _end(self, sentence: str, *, is_problem: bool) -> None:

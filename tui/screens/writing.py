@@ -76,9 +76,9 @@ class WritingSurface(TalkSurface):
         self.alongside.say(words.side_is_fixed(event.kind))
 
     def tell_if_crowded(self) -> None:
-        """Say where the follow-up just written is one too many; during a talk nothing is said."""
+        """Say, in passing, where the follow-up just written is one too many."""
         made = self.notebook.journal.born_in(self.one_id)
-        if made and not self.one.is_talking:
+        if made:
             followups.tell_if_crowded(self.alongside, made[-1].id)
 
     # -- keeping ---------------------------------------------------------------------------

@@ -11,7 +11,15 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from tui.domain.followups import STAGE_LABEL, STAGES, FollowUp, Owner, Stage, board_order
+from tui.domain.followups import (
+    OWNER_LABEL,
+    STAGE_LABEL,
+    STAGES,
+    FollowUp,
+    Owner,
+    Stage,
+    board_order,
+)
 from tui.domain.journal import Journal
 from tui.domain.text import fold, times
 
@@ -172,12 +180,9 @@ def _of_people(
     return [f for f in among if f.person_id == person_id]
 
 
-_WHO = {Owner.ME: "me", Owner.THEM: "them", Owner.BOTH: "both"}
-
-
 def _on_card(follow_up: FollowUp, name: str, today: date) -> str:
     marks = " ".join(state_words(follow_up, today)) if follow_up.is_open else follow_up.reason
-    who, stage = _WHO[follow_up.owner], STAGE_LABEL[follow_up.stage]
+    who, stage = OWNER_LABEL[follow_up.owner], STAGE_LABEL[follow_up.stage]
     return f"{follow_up.text} {follow_up.cue} {name} {who} {stage} {marks}"
 
 

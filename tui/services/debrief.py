@@ -14,6 +14,7 @@ from tui.domain.onetoones import OneToOne, Status
 from tui.domain.text import clean_line
 from tui.errors import UsageError
 from tui.services import talks
+from tui.services.coming import STILL_TO_COME
 from tui.services.course import home_of
 from tui.services.notebook import Notebook
 
@@ -167,7 +168,7 @@ def plan_next(notebook: Notebook, one: OneToOne, at: datetime, template: Templat
         UsageError: Where that is not after this one.
     """
     if at <= max(one.at, notebook.now()):
-        raise UsageError("The next talk is still to come. Write a later day or time.")
+        raise UsageError(STILL_TO_COME)
     person = notebook.journal.people[one.person_id]
     draft = talks.draft_for(person, at, one.place)
     return talks.plan(notebook, draft, template)

@@ -65,15 +65,10 @@ def set_card_line(notebook: Notebook, person: Person, place: int, label: str, te
         notebook: Where they are.
         person: Whose card it is.
         place: The number of the line; one beyond the last is a new one.
-        label: What it is about.
+        label: What it is about; empty where it says no such thing.
         text: What helps to remember.
-
-    Raises:
-        UsageError: Where the line has words but is about nothing.
     """
     label, text = clean_line(label), clean_line(text)
-    if text and not label:
-        raise UsageError("A line of the card says what it is about, such as: feedback.")
     there = person.card[place] if place < len(person.card) else None
     if there is not None and (there.label, there.text) == (label, text):
         return
@@ -83,20 +78,20 @@ def set_card_line(notebook: Notebook, person: Person, place: int, label: str, te
         edit(notebook, person, person._replace(card=card))
 
 
-OWN_LINE = "A line of your own says what it is about, then a colon. Coffee: black, before ten."
+LABEL_AT_MOST = 24
+"""Characters of what a line of one's own is about; longer words before a colon are a sentence."""
 
 
 def own_line(value: str) -> tuple[str, str]:
     """Return what a line is about and what it says, as typed: ``Coffee: black``.
 
-    Raises:
-        UsageError: Where it does not say what it is about.
+    Words are about something only up to a first colon with a blank after it, and only few of them.
+    All else is what the line says, whole: a colon also stands in times and in ``:smile:``.
     """
     value = clean_line(value)
-    label, colon, text = (part.strip() for part in value.partition(":"))
-    if value and not (label and colon and text):
-        raise UsageError(OWN_LINE)
-    return label, text
+    label, colon, text = value.partition(":")
+    is_label = 0 < len(label.strip()) <= LABEL_AT_MOST and text.startswith(" ") and text.strip()
+    return (label.strip(), text.strip()) if colon and is_label else ("", value)
 
 
 def archive(notebook: Notebook, person: Person) -> None:

@@ -56,19 +56,39 @@ class Plan(NamedTuple):
     changes: tuple[Change, ...]
 
 
-def source_of(name: str, text: str) -> Source:
-    """Return what kind of file it is: by its name, else by its looks.
+def source_of(name: str, text: str, asked: Source | None = None) -> Source:
+    """Return what kind of file it is: as asked, else by its name, else by its looks.
+
+    Args:
+        name: What the file is called.
+        text: What is in it.
+        asked: What it is said to be, if anything. Nearly any text can be read as todo.txt, so that
+            is not believed of what is plainly something else.
 
     Raises:
-        UsageError: Where neither tells.
+        UsageError: Where neither tells, or it is something else.
     """
+    from tui.services.readers.looks import foreign_kind, is_table
     from tui.services.readers.todotxt import is_todotxt
 
     end = fold(name)
-    if end.endswith((".md", ".markdown", ".mdown")):
+    if asked is None and end.endswith((".md", ".markdown", ".mdown")):
         return Source.MARKDOWN
-    if end.endswith(".csv"):
+    if asked not in (None, Source.TODOTXT):
+        return asked
+    if foreign := foreign_kind(name, text):
+        raise UsageError(
+            f"This is {foreign}, which cannot be imported. Nothing was written. What can be: "
+            "Markdown, todo.txt and CSV."
+        )
+    if is_table(name, text):
+        if asked is not None:
+            raise UsageError(
+                "This is a table (CSV), no todo.txt. Nothing was written. Say it: --from csv."
+            )
         return Source.CSV
+    if asked is not None:
+        return asked
     if end.endswith(("todo.txt", "done.txt")) or is_todotxt(text):
         return Source.TODOTXT
     lines = (line.lstrip() for line in text.split("\n"))

@@ -139,4 +139,4 @@ def as_json(mirror: Mirror, thanks: Thanks) -> dict[str, Any]:
 
 
 def _promises_json(promises: Promises) -> dict[str, int]:
-    return {"made": promises.made, "kept": promises.kept, **promises._asdict()}
+    return {"made": promises.made, "due": promises.due, "kept": promises.kept, **promises._asdict()}

@@ -80,6 +80,7 @@ class Notebook:
         self.problems = problems
         self.new_id = new_id
         self._clock = clock
+        self.opened = self.now()
         self._disk = disk
         self._saver = saver
         self._drafts = {draft.place: draft for draft in drafts}
@@ -129,6 +130,13 @@ class Notebook:
             known = set(self.problems)
             self.problems += tuple(p for p in self._disk.problems if p not in known)
         return self.journal.page(one_to_one_id)
+
+    def suspect(self, paths: Iterable[str]) -> None:
+        """Have files looked at that could not be read; what is wrong with them is told in time."""
+        known = {problem.path for problem in self.problems}
+        for path in paths:
+            if path not in known:
+                self._disk.suspect(path)
 
     def pages_aside(self) -> Pages:
         """Return what reads pages as they are now beside the screen, in any thread."""
@@ -246,7 +254,7 @@ class Notebook:
         return self._turn_back(self.to_redo(), self._redo, self._undo, Verb.REDID)
 
     def is_earlier(self, act: Act) -> bool:
-        """Return whether an act is of an earlier run and was not touched in this one."""
+        """Return whether an act is of another run and was not touched in this one."""
         return bool(act.run) and (act.run, act.number) not in self._turned
 
     def say_act(self, act: Act) -> str:

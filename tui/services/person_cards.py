@@ -123,6 +123,8 @@ def write(notebook: Notebook, person: Person, entered: Entered | None, value: st
     place = person.card.index(there) if there in person.card else len(person.card)
     if entered is not None and entered.question:
         label, text = entered.label, value
+    elif entered is not None and clean_line(value) == clean_line(typed(entered)):
+        label, text = entered.label, entered.text  # a label of old may be longer than one typed
     else:
         label, text = folk.own_line(value)
     folk.set_card_line(notebook, person, place, label, text)

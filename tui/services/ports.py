@@ -167,6 +167,10 @@ class Found(NamedTuple):
 class Finder(Protocol):
     """Searches the texts of all files. Use it from one thread at a time."""
 
+    @property
+    def unread(self) -> frozenset[str]:
+        """The files that could not be read when they were tried last, by their paths."""
+
     def search(self, wanted: Wanted, is_over: Callable[[], bool]) -> Iterator[list[Found]]:
         """Yield what fits, by and large the newest first: the first fifty lines at once."""
 
@@ -189,6 +193,9 @@ class Disk(Protocol):
 
     def read_page(self, home: Home) -> Contents | None:
         """Return what a one-to-one's file holds, None where it cannot be read."""
+
+    def suspect(self, path: str) -> None:
+        """Have a file read again soon that somebody could not read, and told of if that is so."""
 
     def finder(self) -> Finder:
         """Return what searches the files: always the same, for it remembers what it read."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from tui.domain.dates import parse_when
+from tui.domain.dates import Trailing, parse_when, split_trailing_when
 from tui.domain.followups import (
     OPEN_AT_MOST,
     STAGE_LABEL,
     FollowUp,
     Owner,
     Stage,
+    first_stage,
     stepped,
 )
 from tui.domain.journal import Change, Home, Journal
@@ -94,9 +95,9 @@ def needs_reason(stage: Stage) -> bool:
 def lacks_for(follow_up: FollowUp, stage: Stage) -> str:
     """Return what a follow-up lacks for a stage, as a question; empty where it may go there.
 
-    Agreed takes a when or a cue: without either nobody has agreed to anything yet.
+    Agreed takes a when or a cue, see `first_stage`.
     """
-    if stage is Stage.AGREED and follow_up.due is None and not follow_up.cue:
+    if stage is Stage.AGREED and first_stage(follow_up.due, follow_up.cue) is not stage:
         return "Agreed takes a when, or a cue. By when?"
     return ""
 
@@ -231,6 +232,23 @@ def due_from(text: str, today: date, reckoning: Reckoning = ISO) -> date | None:
         WhenError: Where it is not understood.
     """
     return parse_when(text, today, reckoning) if text.strip() else None
+
+
+def day_in_words(text: str, due: str, today: date, reckoning: Reckoning = ISO) -> Trailing:
+    """Return the words of a new follow-up without the day at their end, as in a note.
+
+    Args:
+        text: The words.
+        due: What stands in the field for the day; where anything does, the words stay as they are.
+        today: The day that relative words count from.
+        reckoning: How weeks go, and when the next one-to-one is.
+
+    Raises:
+        WhenError: Where the field is not understood.
+    """
+    if due.strip():
+        return Trailing(text, due_from(due, today, reckoning), None, "")
+    return split_trailing_when(text, today, reckoning)
 
 
 def next_owner(owner: Owner) -> Owner:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from tui.domain.checklist import Phase, in_order
-from tui.domain.followups import STAGE_LABEL, FollowUp, Owner, Stage
+from tui.domain.followups import OWNER_LABEL, STAGE_LABEL, FollowUp, Stage
 from tui.domain.journal import Page
 from tui.domain.notes import KIND_BY_ID, Note
 from tui.domain.onetoones import Lead, Mover, OneToOne
@@ -19,7 +19,6 @@ from tui.domain.text import plural
 from tui.services.history import Happened, history_of
 from tui.services.record import Material, notes_of
 
-_OWNERS = {Owner.ME: "me", Owner.THEM: "them", Owner.BOTH: "both"}
 _LEADS = {Lead.THEY: "they led", Lead.ME: "I led", Lead.BOTH: "both led"}
 _MOVERS = {Mover.ME: "by me", Mover.THEM: "by them", Mover.LEAVE: "somebody was away"}
 _EXCUSES = {Excuse.ME: "because of me", Excuse.THEM: "because of them", Excuse.LEAVE: "leave"}
@@ -93,7 +92,8 @@ def _facts(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
 def _card(person: Person) -> Iterator[str]:
     for card_line in person.card:
         learned = f" (learned {card_line.learned.isoformat()})" if card_line.learned else ""
-        yield _item(f"{_line(card_line.label)}: {_text(card_line.text)}{learned}")
+        label = f"{_line(card_line.label)}: " if card_line.label else ""
+        yield _item(f"{label}{_text(card_line.text)}{learned}")
 
 
 def _skips(person: Person) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _follow_ups(material: Material, follow_ups: Iterable[FollowUp]) -> Iterator[
     for follow_up in follow_ups:
         when = f", due {follow_up.due.isoformat()}" if follow_up.due else ""
         unsure = ", I think so" if follow_up.is_unsure else ""
-        about = f"{_OWNERS[follow_up.owner]}, {STAGE_LABEL[follow_up.stage]}{when}{unsure}"
+        about = f"{OWNER_LABEL[follow_up.owner]}, {STAGE_LABEL[follow_up.stage]}{when}{unsure}"
         cue = f" · cue: {_text(follow_up.cue)}" if follow_up.cue else ""
         yield _item(f"[{about}] {_text(follow_up.text)}{cue}")
         for event in history_of(material.journal, follow_up):

@@ -77,7 +77,8 @@ def say_person(practice: Practice) -> tuple[str, ...]:
     promises, gaps = practice.promises, practice.gaps
     noted = practice.talks - known(practice.carried, "")
     found = (
-        f"promises kept {promises.kept} of {promises.made}" if promises.made else "",
+        f"promises kept {promises.kept} of {promises.due}" if promises.due else "",
+        f"{promises.to_come} not due yet" if promises.to_come else "",
         f"talked when due {gaps.held} of {gaps.all}" if gaps.all else "",
         f"carried by you {known(practice.carried, CARRIED[0])} of {noted}" if noted else "",
     )
@@ -88,13 +89,14 @@ def say_person(practice: Practice) -> tuple[str, ...]:
 
 
 def _promises(promises: Promises) -> Block:
-    made, kept = promises.made, promises.kept
+    due, kept, to_come = promises.due, promises.kept, promises.to_come
     bars = (
         Bar("kept in time", promises.in_time),
         Bar("kept late", promises.late),
         Bar("kept, no day", promises.undated),
         Bar("let go", promises.let_go),
-        Bar("open", promises.open),
+        Bar("still open", promises.overdue),
+        Bar("not due yet", to_come),
     )
     ways = _parts(
         (promises.in_time, "{} in time"),
@@ -103,14 +105,22 @@ def _promises(promises: Promises) -> Block:
     )
     rest = _parts(
         (promises.let_go, "{} you let go"),
-        (promises.open, "{} is open" if promises.open == 1 else "{} are open"),
+        (promises.overdue, "{} open after the day agreed"),
     )
-    past = f", {promises.overdue} of them past the day agreed" if promises.overdue else ""
     said = "You promised nothing in these days."
-    if made:
-        said = f"You kept {kept or 'none'} of {plural(made, 'promise')}"
-        said += f": {_listed(ways)}." if ways else "."
-        said += f" {_listed(rest)}{past}." if rest else ""
+    if due:
+        of = f"{'the ' if due > 1 else ''}{plural(due, 'promise')}"
+        said = (
+            f"You kept {kept} of {of} that came due"
+            if kept
+            else f"{plural(due, 'promise')} came due"
+        )
+        said += f": {_listed(ways + rest)}."
+        more = f"{to_come} more {'is' if to_come == 1 else 'are'}"
+        said += f" {more} open, not due yet." if to_come else ""
+    elif to_come:
+        verb = "is" if to_come == 1 else "are"
+        said = f"{plural(to_come, 'promise')} {verb} open, not due yet."
     return Block("promises", "What you promised", said, bars)
 
 
@@ -138,13 +148,16 @@ def _gaps(gaps: Gaps) -> str:
         (gaps.by_me, "because you moved it or left it out"),
         (gaps.by_them, "because they moved it"),
         (gaps.leave, "for leave"),
-        (gaps.unsaid, "with no reason noted"),
     )
+    said = f"{said}; {_times(longer)} it took longer"
     reasons = [(count, reason) for count, reason in why if count]
-    if len(reasons) == 1:
-        return f"{said}; {_times(longer)} it took longer, {reasons[0][1]}."
-    listed = _listed(f"{count} {reason}" for count, reason in reasons)
-    return f"{said}; {_times(longer)} it took longer: {listed}."
+    if not reasons:
+        return f"{said}."
+    first, reason = reasons[0]
+    if first == longer:
+        return f"{said}, {reason}."
+    others = [f"{count} {reason}" for count, reason in reasons[1:]]
+    return f"{said}, {_listed([f'{first} of them {reason}', *others])}."
 
 
 def _carried(practice: Practice) -> Block:

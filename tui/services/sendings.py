@@ -13,7 +13,7 @@ from tui.services.course import closed, home_of
 from tui.services.edits import Edited, Edits
 from tui.services.notebook import Notebook
 from tui.services.outward import Format, lines_in, summary_of, summary_text
-from tui.services.ports import EDITS_OF, Draft
+from tui.services.ports import EDITS_OF, Act, Draft
 
 NONE_LEFT = "[]"
 """Kept where all that was changed for the last sending was put back since."""
@@ -66,8 +66,10 @@ def last_sent(page: Page) -> Sending | None:
 
 def note_sent(
     notebook: Notebook, one_id: str, summary: Summary, form: Format, how: str, edits: Edits
-) -> None:
+) -> Act | None:
     """Note that a summary went out; a talk that was debriefed is closed by it, in one act.
+
+    Returns that act, where there was one.
 
     Args:
         notebook: Where to note it.
@@ -82,7 +84,7 @@ def note_sent(
     """
     one = notebook.journal.one_to_ones.get(one_id)
     if one is None:
-        return
+        return None
     text = summary_text(summary, Format.PLAIN)
     kept = editing.to_text(edits)
     sending = Sending(notebook.new_id(), notebook.now(), form, how, text, kept)
@@ -93,6 +95,7 @@ def note_sent(
     notebook.commit("summary sent", changes)
     if before == edits:  # else something was changed while it was on its way
         notebook.keep_draft(Draft(place_of(one_id), ""))
+    return notebook.to_undo()
 
 
 # -- what is new since ---------------------------------------------------------------------

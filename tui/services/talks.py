@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tui.domain.capture import NOT_MINE, Entry, read_entry
 from tui.domain.checklist import Template
-from tui.domain.followups import OWNER_OF_KIND, FollowUp, Stage
+from tui.domain.followups import OWNER_OF_KIND, FollowUp, first_stage
 from tui.domain.ids import next_after
 from tui.domain.journal import Change, Home, Page, Record
 from tui.domain.notes import Becomes, Kind, Note, Side
@@ -158,7 +158,7 @@ def _record_of(
                 entry.text,
                 OWNER_OF_KIND[entry.kind.id],
                 now,
-                stage=Stage.AGREED if entry.due else Stage.CAPTURED,
+                stage=first_stage(entry.due),
                 due=entry.due,
                 born_in=one.id,
                 is_unsure=entry.is_unsure,

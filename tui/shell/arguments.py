@@ -53,11 +53,13 @@ notes say of them stays; the places are named. A run that was cut off is
 finished by running it again."""
 MERGE_HELP = """One-to-ones, follow-ups, parked topics, card and skips of OTHER become INTO's.
 Where both say something else, INTO's counts, and OTHER's goes on the card.
+What is half-typed about OTHER goes along; what has no place with INTO is shown.
 Without --yes it only says what would move. Close the app first. restore takes
 it back."""
 EXPIRE_HELP = """Raw notes of closed one-to-ones that are older than settings.toml says go, with
 all earlier versions of them; follow-ups, dates, places and who carried the talk
-stay, and so does what is pinned (P among the notes). Nothing goes by itself:
+stay, and so does what is pinned (P among the notes). Half-typed lines about
+them and saved texts with words of theirs go along. Nothing goes by itself:
   [notes]
   keep = "1 year"      # or "18 months", "26 weeks", "90 days"; without it, for ever"""
 IMPORT_HELP = """Without --yes it only says what it would add, and what it leaves out and why.

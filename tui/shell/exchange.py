@@ -76,10 +76,7 @@ def _write(options: argparse.Namespace, text: Outbound) -> None:
     from tui.desk.exports import write_export
 
     path = os.path.abspath(os.path.expanduser(options.output))
-    journal = os.path.realpath(place_asked(options).journal)
-    if os.path.realpath(path).startswith(journal + os.sep):
-        raise UsageError("An export is no part of the journal. Name a file outside of it.")
-    write_export(path, text, force=options.force)
+    write_export(path, text, journal=place_asked(options).journal, force=options.force)
     print(clean_line(path))
     say("Written. Only you can read it until you pass it on.")
 
@@ -96,11 +93,8 @@ def bring_in(options: argparse.Namespace) -> int:
     person = find_person(notebook, options.person)
     path = os.path.abspath(os.path.expanduser(options.file))
     text = read_import(path)
-    source = (
-        incoming.Source(options.source)
-        if options.source
-        else incoming.source_of(os.path.basename(path), text)
-    )
+    asked = incoming.Source(options.source) if options.source else None
+    source = incoming.source_of(os.path.basename(path), text, asked)
     plan = incoming.planned(notebook, person, text, source)
     for line in table((added.what, _short(added.text), added.when) for added in plan.added):
         print(line)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tui.domain.dates import WhenError, parse_when
 from tui.domain.finding import Line, excerpt, kind_label, words_in
 from tui.domain.notes import Side
 from tui.domain.people import Person
@@ -13,12 +12,11 @@ from tui.domain.text import clean_line, plural
 from tui.errors import EXIT_DONE, EXIT_NOT_FOUND, UsageError
 from tui.services.search import Result, search_for
 from tui.shell.output import print_json, say, table
-from tui.shell.verbs import find_person, open_notebook
+from tui.shell.verbs import day_asked, find_person, open_notebook
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from datetime import date
 
 
 def search(options: argparse.Namespace) -> int:
@@ -33,7 +31,7 @@ def search(options: argparse.Namespace) -> int:
         typed,
         people=(find_person(notebook, options.person),) if options.person else (),
         kinds=tuple(options.kind or ()),
-        since=_day(options.since, notebook.today()) if options.since else None,
+        since=day_asked(options.since, notebook.today()) if options.since else None,
         side=Side.OURS if options.ours else None,
     )
     result = Result(found)
@@ -46,19 +44,15 @@ def search(options: argparse.Namespace) -> int:
     else:
         for row in table(_rows(lines, people, words)) if lines else ():
             print(row)
+    unread = found.finder.unread.difference(problem.path for problem in notebook.problems)
+    for path in sorted(unread):
+        say(f"alongside: left out, as it cannot be read: {path}. See alongside check.")
     if not lines:
         say(f"alongside: no line holds {'this word' if len(words) == 1 else 'all these words'}.")
         return EXIT_NOT_FOUND
     if not options.json:
         say(plural(len(lines), "line"))
     return EXIT_DONE
-
-
-def _day(text: str, today: date) -> date:
-    try:
-        return parse_when(text, today)
-    except WhenError as error:
-        raise UsageError(str(error)) from error
 
 
 def _rows(

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from datetime import date
 
-from tui.domain.dates import WhenError
 from tui.domain.plots import bar, columns, fitted
 from tui.domain.practice import QUARTER, Span, weeks_to
 from tui.domain.text import clean_line, wrapped_text
@@ -15,11 +13,12 @@ from tui.errors import EXIT_DAMAGED, EXIT_DONE, UsageError
 from tui.services import mirror as mirrors
 from tui.services import reflections
 from tui.shell.output import print_json, say
-from tui.shell.verbs import find_person, open_notebook
+from tui.shell.verbs import day_asked, find_person, open_notebook
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from datetime import date
 
     from tui.services.mirror import Mirror, Thanks
     from tui.services.reflections import Block
@@ -34,7 +33,7 @@ def mirror(options: argparse.Namespace) -> int:
     """Print what the manager did over some weeks: a quarter, if nothing else is asked for."""
     notebook = open_notebook(options)
     today = notebook.today()
-    span = Span(_day(options.since, today), today) if options.since else weeks_to(today)
+    span = Span(day_asked(options.since, today), today) if options.since else weeks_to(today)
     _check(span)
     found = mirrors.mirror_of(notebook.journal, span, today)
     talks = mirrors.talks_of(notebook.journal, found, today)
@@ -90,8 +89,8 @@ def quarter(options: argparse.Namespace) -> int:
     notebook = open_notebook(options)
     person = find_person(notebook, options.person)
     today = notebook.today()
-    last = _day(options.to, today) if options.to else today
-    first = _day(options.from_, today) if options.from_ else weeks_to(last, QUARTER).first
+    last = day_asked(options.to, today) if options.to else today
+    first = day_asked(options.from_, today) if options.from_ else weeks_to(last, QUARTER).first
     span = Span(first, last)
     _check(span)
     made = quarters.made(quarters.Asked(notebook.pages_aside(), person, span, today))
@@ -99,20 +98,6 @@ def quarter(options: argparse.Namespace) -> int:
     if left := quarters.left_out(made):
         say(left)
     return EXIT_DAMAGED if made.unread else EXIT_DONE
-
-
-def _day(text: str, today: date) -> date:
-    """Return the day an argument names.
-
-    Raises:
-        UsageError: Where it is not understood.
-    """
-    from tui.domain.moments import past_day
-
-    try:
-        return past_day(text, today)
-    except WhenError as error:
-        raise UsageError(str(error)) from error
 
 
 def _check(span: Span) -> None:

@@ -58,15 +58,12 @@ def _write(options: argparse.Namespace, whole: Whole, material: Material) -> Non
     from tui.services.record_page import record_page
 
     path = os.path.abspath(os.path.expanduser(options.output))
-    journal = os.path.realpath(whole.place.journal)
-    if os.path.realpath(path).startswith(journal + os.sep):
-        raise UsageError("A record is no part of the journal. Name a file outside of it.")
     text = (
         json.dumps(record_json(material), ensure_ascii=False, indent=1) + "\n"
         if options.json
         else record_page(material)
     )
-    write_private(path, text, force=options.force)
+    write_private(path, text, journal=whole.place.journal, force=options.force)
     print(clean_line(path))
     say("Written. Only you can read it. alongside forget does not reach this file.")
 

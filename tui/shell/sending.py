@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from tui.domain.dates import WhenError
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
 from tui.errors import (
@@ -14,11 +13,10 @@ from tui.errors import (
     AlongsideError,
     DamagedError,
     NotFoundError,
-    UsageError,
 )
 from tui.services.notebook import Notebook
 from tui.shell.output import say
-from tui.shell.verbs import find_person, open_notebook, place_asked
+from tui.shell.verbs import day_asked, find_person, open_notebook, place_asked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,12 +126,7 @@ def _one_to_one_asked(notebook: Notebook, person: Person, on: str | None) -> One
         if not held:
             raise NotFoundError(f"There is no one-to-one with {person.name} to sum up yet.")
         return held[-1]
-    from tui.domain.moments import past_day
-
-    try:
-        day = past_day(on, notebook.today())
-    except WhenError as error:
-        raise UsageError(str(error)) from error
+    day = day_asked(on, notebook.today())
     of_day = [one for one in held if one.at.date() == day]
     if not of_day:
         days = ", ".join(one.at.date().isoformat() for one in held[-5:]) or "none yet"

@@ -8,7 +8,7 @@ import time
 from tui.clock import local_time
 from tui.domain.people import Person
 from tui.domain.text import clean_line, plural
-from tui.errors import EXIT_DONE, StorageError, UsageError
+from tui.errors import EXIT_DONE, UsageError
 from tui.shell.output import say, table
 from tui.shell.upkeep import command_for, person_meant, whole_journal
 from tui.wiring import fresh_id
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
+    from tui.services.ports import Draft
     from tui.store.expiring import Due
 
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 def merge(options: argparse.Namespace) -> int:
     """Say what making one person of two does, and do it if asked."""
+    from tui.store.halftyped import half_typed
     from tui.store.merging import merge as carry_out
     from tui.store.merging import merge_of
 
@@ -45,6 +47,7 @@ def merge(options: argparse.Namespace) -> int:
     )
     for line in table((what, str(number)) for number, what in rows if number):
         print(line)
+    _say_half_typed(half_typed(whole.place.state, other.id, into.id).left, into)
     if not options.yes:
         say(
             f"All of this goes from {other.name} to {into.name}, and {other.name} is not on the "
@@ -61,6 +64,15 @@ def merge(options: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
+def _say_half_typed(drafts: Iterable[Draft], into: Person) -> None:
+    """Say the half-typed words that have no place with the other, for they are not kept."""
+    for draft in drafts:
+        say(
+            f"Half-typed, and without a place with {into.name}; it goes, so note it if you need it:"
+        )
+        say(f"  {clean_line(draft.text)}")
+
+
 def _kept(into: Person, other: Person) -> str:
     """Return what counts where both say something else."""
     is_same = (into.cadence, into.pronoun) == (other.cadence, other.pronoun)
@@ -74,7 +86,7 @@ def _kept(into: Person, other: Person) -> str:
 
 def expire(options: argparse.Namespace) -> int:
     """Say which notes are older than they are to be kept, and let them go if asked."""
-    from tui.desk.expiry import Mark, read_mark, write_mark
+    from tui.desk.saved import remove_saved
     from tui.desk.settings import read_settings, settings_path
     from tui.store.expiring import due_in
     from tui.store.expiring import expire as carry_out
@@ -99,19 +111,17 @@ def expire(options: argparse.Namespace) -> int:
         say(
             f"These are of one-to-ones before {cutoff.isoformat()}, older than the "
             f"{settings.keep.words} you keep notes. Follow-ups, dates, places and who carried the "
-            "talk stay, and so does what is pinned (P among the notes). Nothing was changed, and "
-            "there is no undo. To let them go, with alongside closed, add --yes."
+            "talk stay, and so does what is pinned (P among the notes). What is half-typed about "
+            "them goes, too. Nothing was changed, and there is no undo. To let them go, with "
+            "alongside closed, add --yes."
         )
         return EXIT_DONE
     if options.yes:
         carry_out(whole.folder, whole.place.state, due, cutoff)
+        remove_saved(whole.place.state)
         if due:
             notes = plural(sum(d.notes for d in due), "note")
             say(f"{notes} gone, with earlier versions of them. Backups made before hold them yet.")
-        try:
-            write_mark(whole.place.state, Mark(cutoff, read_mark(whole.place.state).offered))
-        except OSError as error:
-            raise StorageError(f"They are gone, but {error.filename}: {error.strerror}.") from error
     return EXIT_DONE
 
 

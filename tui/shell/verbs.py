@@ -28,6 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from datetime import date
 
 
 def place_asked(options: argparse.Namespace) -> Place:
@@ -58,6 +59,20 @@ def find_person(notebook: Notebook, name: str) -> Person:
     except NotFoundError:
         _check_damage(notebook, name)
         raise
+
+
+def day_asked(text: str, today: date) -> date:
+    """Return the day that has been that an argument names: a weekday is the last one.
+
+    Raises:
+        UsageError: Where it is not understood.
+    """
+    from tui.domain.moments import past_day
+
+    try:
+        return past_day(text, today)
+    except WhenError as error:
+        raise UsageError(str(error)) from error
 
 
 def _check_damage(notebook: Notebook, name: str, *, is_whole: bool = False) -> None:
@@ -200,13 +215,28 @@ def note(options: argparse.Namespace) -> int:
 def _batches(options: argparse.Namespace, person: Person) -> Iterator[tuple[str, ...]]:
     """Yield what is to be written at once: all that is piped, but each line that is prompted."""
     if options.text:
-        yield (" ".join(options.text),)
+        yield _given(options.text)
     elif sys.stdin is None:
         raise UsageError("There is no text, and stdin is closed.")
     elif sys.stdin.isatty():
         yield from ((line,) for line in _prompted(person))
     else:
         yield tuple(_piped())
+
+
+def _given(texts: list[str]) -> tuple[str, ...]:
+    """Return the lines given as arguments: one, or one each where more than one has a kind.
+
+    Else what is said with ``~`` in an argument of its own would go on in the line before, and out
+    with it.
+    """
+    from tui.domain.notes import KIND_BY_KEY
+
+    def has_kind(text: str) -> bool:
+        return text.lstrip("-")[:1] in KIND_BY_KEY and " " in text.strip()
+
+    is_each = any(has_kind(text) for text in texts[1:])
+    return tuple(texts) if is_each else (" ".join(texts),)
 
 
 def _prompted(person: Person) -> Iterator[str]:
@@ -220,12 +250,18 @@ def _prompted(person: Person) -> Iterator[str]:
 
 
 def _piped() -> Iterator[str]:
-    """Yield the notes of stdin: a line each, with the lines that begin with a blank."""
+    """Yield the notes of stdin: a line each, with the lines that begin with a blank.
+
+    An indented line that is the manager's alone is a note of its own: it must not go on in a line
+    that both may read.
+    """
+    from tui.domain.capture import is_marked_mine
+
     note: list[str] = []
     data = sys.stdin.buffer.read() if hasattr(sys.stdin, "buffer") else sys.stdin.read().encode()
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     for line in text.split("\n"):
-        if note and line[:1].isspace():
+        if note and line[:1].isspace() and not is_marked_mine(line):
             note.append(line.strip())
             continue
         if note:

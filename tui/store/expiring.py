@@ -7,14 +7,14 @@ due again, and finishes. Of a summary that went out, that it did stays; its word
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
 from tui.domain.journal import Home, Journal
 from tui.domain.onetoones import OneToOne
 from tui.domain.retention import is_expired, is_old
-from tui.errors import AlongsideError, NewerError
+from tui.errors import AlongsideError, DamagedError, NewerError
 from tui.store.acts import Acts
 from tui.store.files import (
     Document,
@@ -26,12 +26,13 @@ from tui.store.files import (
     write_atomically,
 )
 from tui.store.folder import JournalFolder
-from tui.store.forgetting import strip_log
+from tui.store.forgetting import remove_file, strip_log
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import SCHEMA, schema_of
 from tui.store.reading import names_in
 from tui.store.running import check_nobody_is_here
-from tui.store.traces import log_paths
+from tui.store.traces import holds_one, log_paths, saved_texts
+from tui.store.whose import bytes_of, is_about
 
 _GONE = ("text", "edits")
 """What goes of a summary that was sent."""
@@ -75,7 +76,7 @@ def due_in(folder: JournalFolder, journal: Journal, cutoff: date) -> Iterator[Du
 
 
 def _goes(
-    note: Document, cutoff: date, pinned: frozenset[str] = frozenset(), key: str = ""
+    note: Document, cutoff: date, pinned: Container[str] = frozenset(), key: str = ""
 ) -> bool:
     try:
         at = datetime.fromisoformat(str(note.get("at"))).replace(tzinfo=None)
@@ -96,24 +97,88 @@ def expire(folder: JournalFolder, state: str, due: Iterable[Due], cutoff: date) 
 
     Raises:
         BusyError: Where an app is open on the journal; nothing is changed.
+        DamagedError: Where a copy that a sync left may hold old notes, too; nothing is changed.
         NewerError: Where a newer version of alongside wrote a file.
         StorageError: Where the disk refuses; what has gone by then has, and a rerun goes on.
     """
     ones = {d.one.id: d.one for d in due}
     with locked(folder.lock, PATIENCE):
         check_nobody_is_here(state)
+        for one in ones.values():
+            _check_copies(folder, one)
+        acts = Acts(state)
+        going = _going(folder, acts, ones, cutoff)
         for path in log_paths(state):
-            strip_log(path)
+            strip_log(path, becomes=lambda d: None if is_about(d, going.ids) else d)
+        for path, text in saved_texts(state):
+            if holds_one(text, going.notes) or any(sent in text for sent in going.sent):
+                _remove(path)
 
-        def is_about_them(line: Document) -> bool:
-            return any(
-                patch.get("one_to_one") in ones and patch.get("table") in ("notes", "sent")
-                for patch in line.get("patches", ())
-            )
-
-        Acts(state).drop(is_about_them)
+        acts.drop(lambda line: any(_patches_of(line, ones)))
         for one in ones.values():
             _expire(folder, one, cutoff)
+
+
+class _Going(NamedTuple):
+    """What goes, by which it is found where it was half-typed, or saved as a text."""
+
+    ids: frozenset[str]
+    """Of the one-to-ones, and of their notes that go."""
+    notes: frozenset[str]
+    sent: frozenset[str]
+
+
+def _going(folder: JournalFolder, acts: Acts, ones: Mapping[str, OneToOne], cutoff: date) -> _Going:
+    """Return what goes: of now, of earlier versions, and of what could be undone."""
+    ids, texts, sent, pinned = set(ones), set(), set(), set[str]()
+
+    def look(table: str, key: str, document: Document) -> None:
+        if table == "sent":
+            sent.add(str(document.get("text", "")))
+        elif table == "notes" and _goes(document, cutoff, pinned, key):
+            ids.add(key)
+            texts.add(str(document.get("text", "")))
+
+    for one in ones.values():
+        path = folder.path_of(Home(one.person_id, one.id))
+        if path is None:
+            continue
+        now = bytes_of(path)
+        pinned |= _pinned(_readable(now))
+        for data in (now, *(v.data for v in folder.versions.all_of(folder.name_of(path)))):
+            for table, documents in _readable(data).items():
+                for key, document in documents.items():
+                    look(table, key, document)
+
+    def look_at_act(line: Document) -> bool:
+        for patch in _patches_of(line, ones):
+            for document in (patch.get("before"), patch.get("after")):
+                look(str(patch["table"]), str(patch.get("id")), document or {})
+        return False
+
+    acts.drop(look_at_act, is_dry=True)
+    return _Going(frozenset(ids), frozenset(texts), frozenset(sent - {""}))
+
+
+def _patches_of(line: Document, ones: Container[str]) -> Iterator[Document]:
+    """Yield what an act changed of the notes and sent summaries of some one-to-ones."""
+    for patch in line.get("patches", ()):
+        if patch.get("one_to_one") in ones and patch.get("table") in ("notes", "sent"):
+            yield patch
+
+
+def _check_copies(folder: JournalFolder, one: OneToOne) -> None:
+    """Raise where a copy of a file is there: its notes would stay, or come back with a repair."""
+    path = folder.path_of(Home(one.person_id, one.id))
+    if path is None:
+        return
+    stem = path.removesuffix(".json")
+    for problem in folder.problems:
+        if problem.copy_of == path or problem.path.startswith((f"{stem}.", f"{stem} ")):
+            raise DamagedError(
+                f"{problem.sentence} Old notes may be in it, too, so nothing was changed. "
+                "First: alongside check --repair"
+            )
 
 
 def _expire(folder: JournalFolder, one: OneToOne, cutoff: date) -> None:
@@ -126,26 +191,31 @@ def _expire(folder: JournalFolder, one: OneToOne, cutoff: date) -> None:
         return
     if schema_of(tables) > SCHEMA:
         raise NewerError(f"{path} was written by a newer alongside. It was left as it is.")
-    pinned = frozenset(
-        key for key, note in tables.get("notes", {}).items() if note.get("is_pinned") is True
-    )
+    pinned = _pinned(tables)
     name = folder.name_of(path)
     folder.versions.rewrite(name, lambda data: _without_old(data, cutoff, pinned))
     _remove_aside(folder, name)
     write_atomically(path, serialise(_scrubbed(tables, cutoff, pinned)))
 
 
-def _without_old(data: bytes, cutoff: date, pinned: frozenset[str]) -> bytes:
-    """Return a version of a file without the notes that go; of a damaged one what can be read."""
+def _pinned(tables: Tables) -> frozenset[str]:
+    notes = tables.get("notes", {}).items()
+    return frozenset(key for key, note in notes if note.get("is_pinned") is True)
+
+
+def _readable(data: bytes) -> Tables:
+    """Return what is in a file; of a damaged one what can be read."""
     from tui.store.salvage import salvage
 
-    if not data:
-        return data
     try:
-        tables = parse(data, "")
+        return parse(data, "") if data else {}
     except AlongsideError:
-        tables = salvage(data).tables
-    return serialise(_scrubbed(tables, cutoff, pinned))
+        return salvage(data).tables
+
+
+def _without_old(data: bytes, cutoff: date, pinned: frozenset[str]) -> bytes:
+    """Return a version of a file without the notes that go; of a damaged one what can be read."""
+    return serialise(_scrubbed(_readable(data), cutoff, pinned)) if data else data
 
 
 def _scrubbed(tables: Tables, cutoff: date, pinned: frozenset[str]) -> Tables:
@@ -168,8 +238,11 @@ def _remove_aside(folder: JournalFolder, name: str) -> None:
     stem = file.removesuffix(".json")
     for other in names_in(place):
         if other.startswith(f"{stem}."):
-            path = os.path.join(place, other)
-            try:
-                os.unlink(path)
-            except OSError as error:
-                raise storage_error(error, path) from error
+            _remove(os.path.join(place, other))
+
+
+def _remove(path: str) -> None:
+    try:
+        remove_file(path)
+    except OSError as error:
+        raise storage_error(error, path) from error

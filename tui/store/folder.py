@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import NamedTuple
 
 from tui.domain.journal import OWN, Contents, Home
@@ -50,6 +51,7 @@ class JournalFolder(Reader):
     """A journal on disk. Use it from one thread at a time, `read_page` excepted."""
 
     _finder: TextFinder | None = None
+    _is_held = False
 
     def finder(self) -> TextFinder:
         """Return what searches the files, in a thread of its own; always the same."""
@@ -58,6 +60,24 @@ class JournalFolder(Reader):
         if self._finder is None:
             self._finder = TextFinder(self.folder)
         return self._finder
+
+    @contextmanager
+    def hold(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the lock over several writes, so that nobody else writes between them.
+
+        Args:
+            patience: Seconds to wait for the lock.
+
+        Raises:
+            BusyError: Where another program holds it for too long.
+            StorageError: Where it cannot be made.
+        """
+        with locked(self.lock, patience):
+            self._is_held = True
+            try:
+                yield
+            finally:
+                self._is_held = False
 
     def write(
         self, patches: Iterable[Patch], *, durable: bool = True, patience: float = PATIENCE
@@ -79,7 +99,7 @@ class JournalFolder(Reader):
 
         patches = tuple(patches)
         home = patches[0].home
-        with locked(self.lock, patience):
+        with nullcontext() if self._is_held else locked(self.lock, patience):
             self._make(durable=durable)
             found = self._path_for(home, patches)
             if found is None:

@@ -116,7 +116,7 @@ def forget(
 def _forget(folder: JournalFolder, state: str, traces: Traces, backups: tuple[str, ...]) -> None:
     for path in (*traces.saved, *temporary_in(state)):
         if os.path.basename(path) != UNFINISHED:
-            _remove(path)
+            remove_file(path)
     for log in traces.logs:
         _strip(log, traces)
     given = given_to(traces.files)
@@ -136,21 +136,21 @@ def _strip(log: Logged, traces: Traces) -> None:
     strip_log(
         log.path,
         lambda patch: patch.home.person_id not in traces.ids,
-        lambda draft: not is_about(draft, every_id),
+        lambda draft: None if is_about(draft, every_id) else draft,
     )
 
 
 def strip_log(
     path: str,
     keeps_patch: Callable[[Patch], bool] = lambda patch: True,
-    keeps_draft: Callable[[Draft], bool] = lambda draft: True,
+    becomes: Callable[[Draft], Draft | None] = lambda draft: draft,
 ) -> None:
     """Leave in the log of a run that is over only what is still needed.
 
     Args:
         path: The log.
         keeps_patch: Tells of a change that is not filed yet whether it stays.
-        keeps_draft: Tells of a half-typed line whether it stays.
+        becomes: Returns what becomes of a half-typed line; None where it goes.
 
     Raises:
         NewerError: Where a newer version of alongside wrote it.
@@ -160,11 +160,12 @@ def strip_log(
     found = read_lines(data)
     patches = [patch for patch in found.patches if keeps_patch(patch)]
     lines = [act_line(patches)] if patches else []
-    lines += [draft_line(draft) for draft in found.drafts if keeps_draft(draft)]
+    drafts = map(becomes, found.drafts)
+    lines += [draft_line(draft) for draft in drafts if draft is not None]
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     left = text.encode("utf-8", "replace")
     if not left:
-        _remove(path)
+        remove_file(path)
     elif left != data:
         write_atomically(path, left)
 
@@ -180,7 +181,7 @@ def _remove_tree(root: str) -> None:
         return
     for place, folders, files in os.walk(root, topdown=False):
         for name in sorted(files, key=lambda name: name.startswith(PERSON_FILE)):
-            _remove(os.path.join(place, name))
+            remove_file(os.path.join(place, name))
         for name in folders:
             path = os.path.join(place, name)
             (os.unlink if os.path.islink(path) else os.rmdir)(path)
@@ -188,7 +189,7 @@ def _remove_tree(root: str) -> None:
     flush_folder(os.path.dirname(root))
 
 
-def _remove(path: str) -> None:
+def remove_file(path: str) -> None:
     """Remove a file; where it is a link, what it leads to as well: that is what was written."""
     if os.path.islink(path):
         with suppress(FileNotFoundError):
@@ -202,6 +203,6 @@ def _forget_merges(state: str, traces: Traces) -> None:
     left = [pair for pair in known if not set(pair) & traces.ids]
     path = os.path.join(state, MERGED)
     if known and not left:
-        _remove(path)
+        remove_file(path)
     elif len(left) < len(known):
         write_atomically(path, "".join(json.dumps(pair) + "\n" for pair in left).encode())

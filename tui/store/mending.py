@@ -135,22 +135,30 @@ def merge_copy(folder: JournalFolder, copy: str, original: str) -> str:
 def mend_all(folder: JournalFolder) -> tuple[str, ...]:
     """Mend what cannot be read in a journal; returns what came of it, in sentences."""
     said: list[str] = []
-    done = 0
+    done = kept = sound = 0
     for problem in folder.problems:
         if not problem.can_be_mended:
             continue
         try:
             if problem.copy_of:
-                merge_copy(folder, problem.path, problem.copy_of)
+                aside = merge_copy(folder, problem.path, problem.copy_of)
+            elif (mended := mend(folder, problem.path)) is not None:
+                aside = mended.aside
             else:
-                mend(folder, problem.path)
+                folder.suspect(problem.path)
+                sound += 1
+                continue
             done += 1
+            kept += bool(aside)
         except AlongsideError as error:
             said.append(str(error))
+    if sound:
+        them = "file is" if sound == 1 else "files are"
+        said.insert(0, f"{sound} {them} whole again without mending; nothing was changed.")
     if done:
         them = "file is" if done == 1 else "files are"
-        kept = f"As they were, they are kept in {folder.aside.folder}."
-        said.insert(0, f"{done} {them} mended. {kept}")
+        where = f" As they were, they are kept in {folder.aside.folder}." if kept else ""
+        said.insert(0, f"{done} {them} mended.{where}")
     return tuple(said) or ("Nothing here can be mended.",)
 
 

@@ -24,6 +24,7 @@ from tui.store.acts import Acts
 from tui.store.codec import TABLES, Patch, encode, normalised
 from tui.store.files import Tables, parse, read_bytes, storage_error
 from tui.store.folder import JournalFolder
+from tui.store.halftyped import hand_over
 from tui.store.log import Log, act_line
 from tui.store.migrations import ABOUT, SCHEMA, migrated, schema_of
 from tui.store.running import check_nobody_is_here
@@ -122,11 +123,33 @@ def merge(folder: JournalFolder, state: str, planned: Merge, new_name: Callable[
         new_name: Gives a name no log has.
 
     Raises:
-        BusyError: Where an app is open on the journal, or holds the lock; nothing is changed then.
-        StorageError: Where the disk refuses; what is not done yet is in the log, and done by the
-            next start.
+        BusyError: Where an app is open on the journal, or another program holds the lock; nothing
+            is changed then.
+        StorageError: Where something was written since it was planned; nothing is changed then.
+            Where the disk refuses; what is not done yet is in the log, and done by the next start.
     """
-    check_nobody_is_here(state)
+    with folder.hold():
+        check_nobody_is_here(state)
+        _check_is_still_so(JournalFolder(folder.folder, state, new_name), planned)
+        hand_over(state, planned.other.id, planned.before.id)
+        _carry_out(folder, state, planned, new_name)
+
+
+def _check_is_still_so(fresh: JournalFolder, planned: Merge) -> None:
+    """Raise where another program has written something that the plan does not know of."""
+    journal = fresh.load()
+    ids = (planned.other.id, planned.before.id)
+    other, into = map(journal.people.get, ids)
+    if other is None or into is None or merge_of(fresh, journal, other, into) != planned:
+        raise StorageError(
+            "Something about them was written meanwhile, by another program. Nothing was changed; "
+            "run this again."
+        )
+
+
+def _carry_out(
+    folder: JournalFolder, state: str, planned: Merge, new_name: Callable[[], str]
+) -> None:
     _note(state, planned)
     log = Log(state, new_name())
     try:

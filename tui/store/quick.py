@@ -140,7 +140,7 @@ class Quick:
         for at, start, end in _places(low, sought.hints):
             text = _FOLDED_NOTE.fullmatch(low, start, end) if is_plain else None
             if text is not None:
-                count += at >= text.start(1) or first in text[1]
+                count += text.start(1) <= at < text.end(1) or first in text[1]
             elif (placed := self._placed(low, begin, start, end)) is not None:
                 found += [entry.at for entry in self._read_line(*placed) if sought.is_in(entry)]
         count += len(found)

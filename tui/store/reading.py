@@ -75,8 +75,10 @@ class Reader:
         self._in_part: set[str] = set()
         self._seen_early: tuple[list[Contents], list[Home]] = ([], [])
         self._looked_at: set[Home] = set()
+        self._suspects: set[str] = set()
         self._own_stamp: Stamp | None = None
         self._problems: dict[str, Problem] = {}
+        self._damaged: dict[str, Stamp | None] = {}
         self._told: tuple[Problem, ...] = ()
         self._newer = False
 
@@ -227,7 +229,8 @@ class Reader:
         """Return what others have changed since the last look, or some of what was not read yet.
 
         A file that is replaced changes its folder's time, so that only changed folders are read,
-        and those of which a page was looked at: these are found even if written in place.
+        and those of which a page was looked at, that could not be read, or that somebody else
+        could not read (`suspect`): these are found even if written in place.
 
         Raises:
             StorageError: Where the whole journal has gone.
@@ -238,7 +241,22 @@ class Reader:
             path = self._catalogue.path(home)
             if path is not None and _stamp_of(path) != self._catalogue.stamp(home):
                 self._times[os.path.dirname(path)] = 0
+        for path, stamp in tuple(self._damaged.items()):
+            if path not in self._problems:
+                self._damaged.pop(path, None)
+            elif _stamp_of(path) != stamp:  # it was copied back, perhaps, or damaged otherwise
+                self._suspects.add(path)
+        for path in tuple(self._suspects):
+            folder = os.path.dirname(path)
+            if os.path.dirname(folder) == self._people and os.path.isdir(folder):
+                self._times[folder] = 0
+            else:
+                self._suspects.discard(path)
         return self._look()
+
+    def suspect(self, path: str) -> None:
+        """Have the next look read a file whatever it looks like; for any thread."""
+        self._suspects.add(path)
 
     def _look(self, *, in_part: bool = False) -> Seen:
         contents, gone = self._seen_early
@@ -296,19 +314,22 @@ class Reader:
         """Read what is new in one person's folder."""
         stamps = dict(stamps_in(folder))
         known = self._catalogue.in_folder(folder)
+        suspects = {path for path in tuple(self._suspects) if os.path.dirname(path) == folder}
+        self._suspects -= suspects
         for path in [p for p in self._problems if os.path.dirname(p) == folder]:
             if os.path.basename(path) not in stamps:
                 del self._problems[path]
         digest: dict[str, Entry] | None = None
         for name in sorted(stamps, key=lambda name: (name != PERSON_FILE, len(name), name)):
             home = known.get(name)
-            if home is not None and self._catalogue.stamp(home) == stamps[name]:
+            path = os.path.join(folder, name)
+            is_known = home is not None and self._catalogue.stamp(home) == stamps[name]
+            if is_known and path not in suspects:
                 continue
             if digest is None:
                 digest = self._digest.of(os.path.basename(folder))
             entry = digest.get(name)
-            path = os.path.join(folder, name)
-            if entry is not None and entry.stamp == stamps[name]:
+            if entry is not None and entry.stamp == stamps[name] and path not in suspects:
                 found = self._recall(folder, entry)
             else:
                 found = self._read(path, name, self._person_ids.get(folder))
@@ -369,6 +390,7 @@ class Reader:
     def _note_problem(self, path: str, error: AlongsideError) -> None:
         can_be_mended = isinstance(error, DamagedError)
         self._problems[path] = Problem(path, str(error), can_be_mended=can_be_mended)
+        self._damaged[path] = _stamp_of(path)
 
     def _enter(self, home: Home, path: str, stamp: Stamp | None) -> bool:
         """Note where a home is; returns False where that is a copy of one that is known."""
@@ -393,6 +415,7 @@ class Reader:
                 records.append(record)
             else:
                 self._problems[path] = Problem(path, f"{os.path.basename(path)}, {problem}")
+                self._damaged[path] = _stamp_of(path)
         newer = self._newer or schema_of(tables) > SCHEMA
         return Contents(home, tuple(records), newer, has_page=with_page)
 

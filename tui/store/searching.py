@@ -38,6 +38,8 @@ _AT_ONCE = 50
 _FEW, _BATCH = 50, 200
 """Files after which what was found is told: until the first fifty lines are there, and then."""
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_WHOLE = b"}\n"
+"""Ends each file that was written whole; one that ends otherwise is read to see."""
 _END = b"\0"
 """Stands between held texts; no text holds it."""
 
@@ -83,10 +85,16 @@ class TextFinder:
         self._folders: dict[str, _Folder] = {}
         self._held: dict[str, Held] = {}
         self._unreadable: dict[str, Stamp] = {}
+        self._unread: set[str] = set()
         self._order: list[_Place] = []
         self._is_in_order = False
         self.size = 0
         """Bytes of text that are held."""
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The files that could not be read when they were tried last, by their paths."""
+        return frozenset(self._unread.union(self._unreadable))
 
     # -- searching -------------------------------------------------------------------------
 
@@ -98,6 +106,7 @@ class TextFinder:
             is_over: Asked every few files; where it says so, the search ends.
         """
         self._look()
+        self._unread.clear()
         sought = _sought(wanted)
         order = self._in_order() if wanted.words else []
         found: list[Found] = []
@@ -145,11 +154,14 @@ class TextFinder:
                         close(descriptor)
                     begin = past_checklist(data)
                     low = fold_bytes(data[begin:])
-                    if hint not in low and not tells_otherwise(low):
+                    if hint not in low and data[-2:] == _WHOLE and not tells_otherwise(low):
                         continue
                     hit = hit_in(data, low, begin, name, person_id, sought)
+                except FileNotFoundError:
+                    continue
                 except (AlongsideError, OSError):
-                    continue  # whoever reads the journal tells of it
+                    self._unread.add(path)
+                    continue
             if hit is None or path in wanted.left_out:
                 continue
             home, at, lines, ats = hit
@@ -204,8 +216,12 @@ class TextFinder:
             except AlongsideError:
                 self._unreadable[path] = stamp
                 return
-        except (AlongsideError, OSError):
+        except FileNotFoundError:
             return
+        except (AlongsideError, OSError):
+            self._unread.add(path)
+            return
+        self._unread.discard(path)
         entries = read.entries
         text = _END.join(entry.folded for entry in entries)
         ats = () if read.at else tuple(entry.at for entry in entries)
@@ -215,6 +231,7 @@ class TextFinder:
 
     def _drop(self, path: str) -> None:
         self._unreadable.pop(path, None)
+        self._unread.discard(path)
         held = self._held.pop(path, None)
         if held is not None:
             self.size -= len(held.text)

@@ -11,6 +11,7 @@ from tinydb.table import Table
 
 from tui.domain.notes import Side
 from tui.domain.text import both_texts
+from tui.domain.threeway import rejoined
 from tui.store.codec import Patch, normalised
 from tui.store.files import Document, Tables
 from tui.store.migrations import ABOUT
@@ -178,6 +179,8 @@ def merged(found: Document, before: Document, after: Document) -> tuple[Document
             sides = (str(there or ""), str(value))
             value = both_texts(*sides)
             kept_both = int(value not in sides)
+        elif isinstance(value, list) and isinstance(there, list) and there != known:
+            value = rejoined(known if isinstance(known, list) else [], value, there)
         fields[name] = value
     is_other_text = found.get("text") != before.get("text")
     if is_other_text and Side.MINE in (found.get("side"), before.get("side"), after.get("side")):

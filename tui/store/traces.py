@@ -233,14 +233,23 @@ def _saved(state: str, name: Name, texts: Collection[str]) -> Iterator[str]:
 
     A summary that was saved on its way out need not name them; what is in it tells.
     """
+    for path, text in saved_texts(state):
+        if name.is_in(text) or holds_one(text, texts):
+            yield path
+
+
+def saved_texts(state: str) -> Iterator[tuple[str, str]]:
+    """Yield the paths of the summaries and notes left in the state folder, and what is in them."""
     for file in sorted(names_in(state)):
         path = os.path.join(state, file)
-        if not file.startswith(("summary", ".summary.md-", "note-")) or not os.path.isfile(path):
-            continue
-        text = bytes_of(path).decode("utf-8", "replace")
-        lines = {line for told in texts for line in told.split("\n") if len(line) >= _TELLING}
-        if name.is_in(text) or any(line in text for line in lines):
-            yield path
+        if file.startswith(("summary", ".summary.md-", "note-")) and os.path.isfile(path):
+            yield path, bytes_of(path).decode("utf-8", "replace")
+
+
+def holds_one(text: str, texts: Iterable[str]) -> bool:
+    """Return whether a line of one of some texts, long enough to tell, stands in another."""
+    lines = (line for told in texts for line in told.split("\n") if len(line) >= _TELLING)
+    return any(line in text for line in lines)
 
 
 def temporary_in(place: str) -> Iterator[str]:

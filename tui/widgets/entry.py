@@ -7,6 +7,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import TextArea
 
+from tui.domain.capture import read_pasted
 from tui.domain.notes import HEARD, KIND_BY_KEY, Becomes, Kind, Side
 from tui.domain.text import clean
 
@@ -88,7 +89,11 @@ class Entry(TextArea):
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        if result := self._replace_via_keyboard(clean(event.text), *self.selection):
+        self.take_paste(clean(event.text))
+
+    def take_paste(self, text: str) -> None:
+        """Put a text that was pasted in at the cursor."""
+        if result := self._replace_via_keyboard(text, *self.selection):
             self.move_cursor(result.end_location)
 
     def _is_in_first_line(self) -> bool:
@@ -158,6 +163,19 @@ class NoteEntry(Entry):
         else:
             return super().take_key(key, character)
         return True
+
+    def take_paste(self, text: str) -> None:
+        """Put a pasted text in; in an empty field its first character may say what it is.
+
+        What has a line of the manager's alone in it stays with the manager, whatever it begins
+        with: nobody reads a pasted text for that before it is entered.
+        """
+        if not self.text and not self.is_plain and self.kind is self.usual:
+            found = read_pasted(text, self.usual)
+            self.choose(found.kind)
+            self.side = found.side
+            text = found.text
+        super().take_paste(text)
 
     def choose(self, kind: Kind) -> None:
         """Make the line being typed one of this kind."""

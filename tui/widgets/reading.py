@@ -28,11 +28,6 @@ class Reading(Rows, can_focus=False):
         top = self._offsets[min(index, len(self._offsets) - 1)]
         self._turn_to(top - 2)
 
-    @property
-    def is_at_end(self) -> bool:
-        """Whether there is nothing further down."""
-        return self.scroll_offset.y + self.size.height >= self.line_count
-
     def _turn_to(self, line: int) -> None:
         end = max(0, self.line_count - max(1, self.size.height))
         self._scroll_lines_to(max(0, min(line, end)))

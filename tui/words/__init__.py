@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tui.domain.dates import say_day, say_moment
-from tui.domain.followups import OPEN_AT_MOST, STAGE_LABEL, FollowUp, Owner, Stage
+from tui.domain.dates import say_day, say_due, say_moment
+from tui.domain.followups import OPEN_AT_MOST, OWNER_LABEL, STAGE_LABEL, FollowUp, Owner, Stage
 from tui.domain.legs import Leg
 from tui.domain.notes import Kind, Side
 from tui.domain.onetoones import Lead, Mover
@@ -27,6 +27,7 @@ SAVED = "saved ●"
 SAVING = "saving ○"
 NOTHING_FITS = "No line of this talk fits these words. esc shows all again."
 AWAITS_DEBRIEF = "waits for its debrief: F8, or x lets it be"
+ASK_FIRST = "ask in the first one-to-one"
 MAIL_BEGUN = "Your mail program has it: look it over there, say whom it is for, and send it."
 NO_EDITOR_HERE = (
     "Your editor cannot be opened from here. The note is as it was; enter changes it here."
@@ -72,12 +73,17 @@ MEND = "Bring back what can be read, and the last good versions? The damaged fil
 NOTHING_TO_MEND = "Everything can be read; there is nothing to mend."
 NO_ITEMS = "The checklist is empty. Press n to write an item of your own."
 NO_FOLLOW_UPS = "nothing here"
+BRING_BACK = 'If that was not meant: alongside restore "WHEN" brings back what was there then.'
 ONE_TO_ONE_GONE = (
-    "This one-to-one is not there any more: it was deleted, or its file has gone. If that was not "
-    "meant: alongside restore lists what can be brought back."
+    "This one-to-one is not there any more: it was deleted, or its file has gone. " + BRING_BACK
 )
 PERSON_NEEDED = "Add a person first: F2, then n."
 NOTHING_TO_UNDO = "There is nothing to undo."
+NOTHING_TO_UNDO_HERE = (
+    "Nothing you did in this summary is left to undo. Notes and promises stay as they are: "
+    "escape, then u, undoes what you did there."
+)
+NOTHING_TO_REDO_HERE = "There is nothing to do again in this summary."
 NOTHING_TO_REDO = "There is nothing to do again."
 SHARE_MINE = "It is not in the summary now. Share it there from here on?"
 NOTHING_TO_SUM_UP = "There is no one-to-one to sum up yet."
@@ -129,7 +135,7 @@ def lead(who: Lead, person: Person) -> str:
 
 def owner(who: Owner, person: Person) -> str:
     """Return who owns a follow-up, in a word."""
-    return {Owner.ME: "me", Owner.THEM: person.first_name, Owner.BOTH: "both"}[who]
+    return person.first_name if who is Owner.THEM else OWNER_LABEL[who]
 
 
 def crowded(who: Owner, person: Person) -> str:
@@ -259,6 +265,7 @@ def back_after(minutes: int) -> str:
 
 NEW_SINCE = "new since"
 LEFT_OUT = "Left out of this summary (r puts back)"
+NO_PLACE = "Apart: your template has no place for it (d takes it away)"
 LOST_EDITS = "Changed here, before its note changed (d puts away)"
 STAYS_WITH_YOU = "Stays with you"
 HELD_IS_NOT_CHANGED = "This note is in no summary. It is changed among the notes: F4."
@@ -322,6 +329,19 @@ def edits_left_behind(count: int) -> str:
     return f"{what} made in the preview {does} not fit the notes any more, and {does} not count."
 
 
+def day_in_words(day: date | None, today: date) -> str:
+    """Return which day the words of a new follow-up end with; empty where they name none."""
+    return f"{say_due(day, today)}, as the words above say" if day else ""
+
+
+def not_in_template(heading: str) -> str:
+    """Return that a line was added where the manager's own template has no place for it."""
+    return (
+        f"Your template has no place for “{heading}”, so this line would not go out. It is kept, "
+        "and goes out in the other formats."
+    )
+
+
 def not_noted(error: str) -> str:
     """Return that a summary went out and the journal does not know it."""
     return f"That it went out could not be noted: {error}"
@@ -342,14 +362,18 @@ def redone(label: str) -> str:
     return f"Done again: {label}."
 
 
-def undo_of_earlier(label: str) -> str:
-    """Return the offer to take back what was done before alongside was opened."""
-    return f"From before you opened alongside: {label}. Press u again to undo it."
+def undo_of_others(label: str, *, is_since: bool) -> str:
+    """Return the offer to take back what another run did, since this one was opened or before."""
+    return f"{_whose(is_since=is_since)}: {label}. Press u again to undo it."
 
 
-def redo_of_earlier(label: str) -> str:
-    """Return the offer to do again what was undone before alongside was opened."""
-    return f"From before you opened alongside: {label}. Press U again to do it again."
+def redo_of_others(label: str, *, is_since: bool) -> str:
+    """Return the offer to do again what was undone in another run."""
+    return f"{_whose(is_since=is_since)}: {label}. Press U again to do it again."
+
+
+def _whose(*, is_since: bool) -> str:
+    return "By another window or command" if is_since else "From before you opened alongside"
 
 
 def kept_both(count: int) -> str:

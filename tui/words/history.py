@@ -9,13 +9,13 @@ from tui.domain.followups import STAGE_LABEL, FollowUp
 from tui.domain.onetoones import Mover, OneToOne
 from tui.domain.people import Person
 from tui.domain.text import times
+from tui.words import BRING_BACK
 
 NO_TALKS = "You have not talked yet. Once you have, each one-to-one stands here whole."
 NOTHING_FOUND = "No one-to-one with these words. esc shows all again."
 FIND = "find: words said, promised, parked"
 PERSON_GONE = (
-    "This person is not there any more: deleted elsewhere, or the folder has gone. If that was not "
-    "meant: alongside restore lists what can be brought back."
+    "This person is not there any more: deleted elsewhere, or the folder has gone. " + BRING_BACK
 )
 NO_TALK_FOR_QUESTIONS = "Plan the next one-to-one first (F3); there q offers questions."
 STILL_READING = "still reading …"

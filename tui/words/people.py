@@ -29,7 +29,7 @@ EDITING = "enter keeps it · empty takes it away · esc leaves it, and what you 
 WRITE_DOWN = "enter writes down what you know"
 WHICH_QUESTION = "Onto {name}'s card: which question does it answer?"
 ON_THE_CARD = "It stands on {name}'s card too. u takes it off."
-OWN_HINT = "What else is worth knowing? What it is about, a colon, what to remember."
+OWN_HINT = "What else is worth knowing? What it is about, a colon and a blank, what to remember."
 CARD_IS_YOURS = "This card is for you. Nothing of it is ever in a summary or an export."
 
 

@@ -15,16 +15,26 @@ NOTHING = (
     "No line holds all these words, with anybody, in any year. A part of a word is enough; fewer "
     "words find more."
 )
+NOTHING_READABLE = (
+    "No line that can be read holds all these words. {files} could not be read, and may hold them."
+)
 SEARCHING = "Searching …"
+BROKE = "This search broke, through a fault of alongside itself. Other words search anew."
 NOT_READ_YET = "The older part of the journal is still being read. Once more in a moment."
 GONE = "This line is not there any more: it was changed or deleted meanwhile."
 ARCHIVED = "archived"
 PLACEHOLDER = "words, or a name"
 
 
-def found(total: int, *, is_done: bool) -> str:
-    """Return how many lines were found, so far or in all."""
-    return f"{plural(total, 'line')}{'' if is_done else ' so far …'}"
+def found(total: int, *, is_done: bool, unread: int = 0) -> str:
+    """Return how many lines were found, so far or in all, and how many files were not read."""
+    left_out = f" · {plural(unread, 'file')} unread" if unread else ""
+    return f"{plural(total, 'line')}{'' if is_done else ' so far …'}{left_out}"
+
+
+def nothing(unread: int) -> str:
+    """Return that nothing was found, and whether that is all there is."""
+    return NOTHING_READABLE.format(files=plural(unread, "file")) if unread else NOTHING
 
 
 def whose(line: Line, person: Person | None) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from tui.domain.followups import FollowUp, Owner
 from tui.domain.notes import HEARD, NOTE_KINDS, PARK, PLAN, PROMISE, SHARED, THANKS, Side
@@ -54,12 +53,8 @@ def _person(ours: Ours) -> Iterator[str]:
 
 def _talk_heading(talk: OurTalk, *, has_time: bool) -> str:
     """Return the heading of a talk; its time only where there were two on that day."""
-    when = _iso(talk.at.date()) + (f" {talk.at:%H:%M}" if has_time else "")
+    when = talk.at.date().isoformat() + (f" {talk.at:%H:%M}" if has_time else "")
     return f"## {when}, {_heading(talk.place)}" if talk.place.strip() else f"## {when}"
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()
 
 
 def _heading(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 
+from tui.domain import particulars
 from tui.domain.dates import say_day, say_moment
 from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.notes import DECIDED, HEARD, IDEA, NEED, PARK, PLAN, PROMISE, THANKS, Kind
@@ -28,7 +29,7 @@ from tui.services.formats.escapes import escape_chat, escape_markdown
 
 GREETING = "Thank you for {what} on {day}, {name}."
 SUBJECT = "Our {what} on {day}"
-UNSURE = " (as I remember it)"
+UNSURE = f" ({particulars.UNSURE})"
 """After a line the manager only thinks was said so."""
 CLOSING = "Please tell me what I got wrong or left out."
 NOTHING = "We talked. There is nothing I need to send you in writing this time."
@@ -171,14 +172,6 @@ def spaced(paragraphs: list[list[Part]]) -> tuple[Part, ...]:
 def text_of(parts: tuple[Part, ...]) -> str:
     """Return stretches as one text, ending in a line end; nothing where there are none."""
     return "\n".join(part.written for part in parts) + "\n" if parts else ""
-
-
-def summary_text(summary: Summary, form: Format) -> str:
-    """Return the summary as text, ending in a line end.
-
-    In Markdown and for a chat, everything a person typed is escaped so that it reads as typed.
-    """
-    return text_of(summary_parts(summary, form))
 
 
 def lines_in(text: str) -> Counter[tuple[str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from tui.domain.followups import FollowUp, Owner, Stage
 from tui.domain.guards import guard_value, guard_words
 from tui.domain.ours import OurPerson, Ours
-from tui.domain.particulars import stage_of
+from tui.domain.particulars import is_plain_stage
 from tui.domain.text import clean_line
 
 PROJECT = "+1on1"
@@ -41,7 +41,7 @@ def _keys(follow_up: FollowUp) -> Iterator[str]:
         yield f"due:{follow_up.due.isoformat()}"
     if follow_up.owner is not Owner.ME:
         yield f"owner:{follow_up.owner}"
-    is_said = follow_up.stage in (stage_of(follow_up.due), Stage.DONE)
+    is_said = is_plain_stage(follow_up) or follow_up.stage is Stage.DONE
     if not is_said:
         yield f"stage:{follow_up.stage}"
     if cue := clean_line(follow_up.cue):

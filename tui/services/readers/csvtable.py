@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
-from tui.domain.followups import Owner, Stage
+from tui.domain.followups import Owner, Stage, first_stage
 from tui.domain.guards import unguard_cell
-from tui.domain.particulars import stage_of
 from tui.domain.text import clean_block, clean_line, fold
 from tui.errors import UsageError
 from tui.services.readers.found import Found, LeftOut, Promised, Whose, is_theirs
@@ -53,10 +53,10 @@ def _row(cells: dict[str, str], whose: Whose, today: date) -> Found:
     other = next((name for name in whose.others if fold(name) == person), "")
     if other:
         return LeftOut(said, is_theirs(other))
-    owner, stage = cells.get("owner", "") or Owner.ME, cells.get("stage", "")
+    owner, stage = (fold(clean_line(cells.get(name, ""))) for name in ("owner", "stage"))
     if not said:
         return LeftOut("a row", NO_WORDS)
-    if owner not in tuple(Owner):
+    if owner and owner not in tuple(Owner):
         return LeftOut(said, NO_OWNER)
     if stage and stage not in tuple(Stage):
         return LeftOut(said, NO_STAGE)
@@ -64,19 +64,29 @@ def _row(cells: dict[str, str], whose: Whose, today: date) -> Found:
         due, closed, said_on = (_day(cells.get(name, "")) for name in ("due", "closed", "said"))
     except ValueError:
         return LeftOut(said, NO_DAY)
-    found = Stage(stage) if stage else stage_of(due)
+    cue = clean_line(cells.get("cue", ""))
+    found = Stage(stage) if stage else first_stage(due, cue)
     return Promised(
         said,
-        Owner(owner),
+        Owner(owner or Owner.ME),
         found,
         due,
-        clean_line(cells.get("cue", "")),
+        cue,
         (closed or today) if found in (Stage.DONE, Stage.LET_GO) else None,
         said_on,
-        cells.get("unsure", "") == "yes",
+        fold(clean_line(cells.get("unsure", ""))) == "yes",
     )
 
 
 def _day(cell: str) -> date | None:
-    """Return the day in a cell, which may name a time too."""
-    return date.fromisoformat(cell.strip()[:10]) if cell.strip() else None
+    """Return the day in a cell, which may name a time after it; None where it is empty.
+
+    Raises:
+        ValueError: Where it is not written as 2026-12-04.
+    """
+    if not cell.strip():
+        return None
+    found = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T].*)?", cell.strip())
+    if found is None:
+        raise ValueError("not a day as we write it")
+    return date.fromisoformat(found[1])

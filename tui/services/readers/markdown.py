@@ -13,9 +13,9 @@ from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.domain.dates import split_trailing_when
-from tui.domain.followups import Owner, Stage
+from tui.domain.followups import Owner, Stage, first_stage
 from tui.domain.notes import HEARD, KINDS, PARK, PLAN, Becomes, Kind, Side
-from tui.domain.particulars import Particulars, split_particulars, stage_of
+from tui.domain.particulars import Particulars, split_particulars
 from tui.domain.reckoning import Reckoning
 from tui.domain.text import clean_block, clean_line, fold, shortened
 from tui.services.readers.found import (
@@ -40,7 +40,10 @@ _KIND_OF = {
     for name in (kind.label, kind.section)
     if name
 }
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?\s*(?:[,:·–—-]\s*(.*))?", re.ASCII)
+_DAY = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[ T]((?:[01]\d|2[0-3]):[0-5]\d)(?!\d))?(?!\d)\s*[,:·–—-]?\s*(.*)",
+    re.ASCII,
+)
 _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
 _CUE = "cue:"
 NO_SECTION = "no heading above it says what it is"
@@ -180,7 +183,7 @@ def _promised(line: _Line, place: _Place, today: date, reckoning: Reckoning) -> 
         text, said = found.text, Particulars(due=found.when)
     if said.is_together and owner is not Owner.THEM:
         owner = Owner.BOTH
-    stage = said.stage or (stage_of(said.due) if line.box != "x" else Stage.DONE)
+    stage = said.stage or (first_stage(said.due, line.cue) if line.box != "x" else Stage.DONE)
     if line.box == "x" and stage is not Stage.LET_GO:
         stage = Stage.DONE
     is_closed = stage in (Stage.DONE, Stage.LET_GO)

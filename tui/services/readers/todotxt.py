@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from tui.domain.followups import Owner, Stage
+from tui.domain.followups import Owner, Stage, first_stage
 from tui.domain.guards import unguard_value, unguard_word
-from tui.domain.particulars import stage_of
 from tui.domain.text import clean_line, fold
 from tui.services.readers.found import Found, LeftOut, Promised, Whose, is_theirs
 
@@ -69,7 +68,8 @@ def _task(line: str, whose: Whose, today: date) -> Found:
     if not said:
         return LeftOut(line, NO_WORDS)
     due = _day(known.get("due"))
-    stage = Stage(known["stage"]) if "stage" in known else stage_of(due)
+    cue = clean_line(unguard_value(known.get("cue", "")))
+    stage = Stage(known["stage"]) if "stage" in known else first_stage(due, cue)
     if is_done and stage is not Stage.LET_GO:
         stage = Stage.DONE
     return Promised(
@@ -77,7 +77,7 @@ def _task(line: str, whose: Whose, today: date) -> Found:
         Owner(known.get("owner", Owner.ME)),
         stage,
         due,
-        clean_line(unguard_value(known.get("cue", ""))),
+        cue,
         (one or today) if stage in (Stage.DONE, Stage.LET_GO) else None,
         two if is_done else one,
         "unsure" in known,
