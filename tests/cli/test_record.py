@@ -20,7 +20,9 @@ from tui.domain.journal import Change, Home
 from tui.domain.onetoones import Status
 from tui.domain.text import clean
 from tui.errors import EXIT_LOCKED, EXIT_NOT_FOUND, EXIT_USAGE
+from tui.services.ports import Draft
 from tui.store.forgetting import UNFINISHED
+from tui.store.log import Log, draft_line, read_lines
 from tui.wiring import notebook_for_commands
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX's")

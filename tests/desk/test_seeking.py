@@ -139,6 +139,21 @@ class Faulty(Many):
             raise ValueError("zq private")
 
 
+def test_what_reading_ahead_cannot_read_is_told_after(bench: Bench, ear: Ear) -> None:
+    finder = Many(3)
+    seeker = Seeker(finder, ear)
+    search = search_in(bench.notebook(), finder, "light")
+    finder.unread = frozenset({"a"})
+    seeker.ask(search)
+    assert ear.until(lambda told: told.is_done).unread == {"a"}
+    finder.unread = frozenset({"a", "b"})
+    seeker.ask(search, 10)
+    told = ear.until(lambda told: len(told.unread) == 2)
+    assert (len(told.lines), told.total) == (3, 3)
+    seeker.close()
+    seeker.wait(DEADLINE)
+
+
 @pytest.mark.parametrize(
     ("place", "fault"),
     [("search", "RuntimeError"), ("hold", "OSError"), ("look again", "ValueError")],

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tui.domain.followups import FollowUp, Owner, Stage, first_stage
 from tui.domain.particulars import (
     Particulars,
+    is_plain_stage,
     split_particulars,
     with_particulars,
     with_sureness,
@@ -107,3 +108,22 @@ def test_what_a_note_is_comes_back(text: str, is_unsure: bool) -> None:
     left, said = split_particulars(with_sureness(is_unsure, text, text))
     assert left == text
     assert (said or Particulars()).is_unsure is is_unsure
+
+
+@pytest.mark.parametrize(
+    ("due", "cue", "begins", "goes_without_saying"),
+    [
+        (None, "", Stage.CAPTURED, True),
+        (None, "  ", Stage.CAPTURED, True),
+        (date(2026, 12, 4), "", Stage.AGREED, True),
+        (date(2026, 12, 4), "on the train", Stage.AGREED, True),
+        (None, "on the train", Stage.AGREED, False),
+    ],
+)
+def test_the_stage_a_follow_up_begins_in(
+    due: date | None, cue: str, begins: Stage, goes_without_saying: bool
+) -> None:
+    assert first_stage(due, cue) is begins
+    begun = BOOK._replace(due=due, cue=cue, stage=begins)
+    assert is_plain_stage(begun) is goes_without_saying
+    assert not is_plain_stage(begun._replace(stage=Stage.WAITING))

@@ -102,6 +102,14 @@ Dana and me
 """
 
 
+def test_a_cue_alone_is_agreed_as_in_the_app() -> None:
+    notebook, _ = read(
+        "## To do\n\n- [ ] call the landlord\n  - cue: on the train\n- [ ] and Lena\n"
+    )
+    begun = {f.text: f.stage for f in notebook.journal.follow_ups.values()}
+    assert begun == {"call the landlord": Stage.AGREED, "and Lena": Stage.CAPTURED}
+
+
 def test_a_page_that_was_kept_by_hand() -> None:
     notebook, plan = read(BY_HAND)
     (one,) = notebook.journal.one_to_ones.values()

@@ -894,6 +894,6 @@ async def test_a_day_that_there_is_not_is_told_and_stays_words(bench: Bench) -> 
     with_cards(bench, Card("first"))
     async with opened(bench) as desk:
         await desk.press("f5", "n", *"board by 31 feb")
-        await desk.shows("31 Feb")
+        await desk.shows('31 feb" is a day that does not exist')
         await desk.press("enter")
         await is_in(desk, Stage.CAPTURED, "board by 31 feb")

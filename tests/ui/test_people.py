@@ -224,6 +224,7 @@ async def test_what_another_command_did_since_is_not_called_earlier(bench: Bench
     async with opened(bench, notifications=True) as desk:
         bench.clock.forward(minutes=1)
         folk.edit(bench.notebook(), dana, dana._replace(role="baker"))
+        await desk.shows("baker")
         await desk.press("u")
         await desk.shows("By another window or command: ", without="before you opened")
         await desk.press("u")

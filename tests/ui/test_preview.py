@@ -462,3 +462,92 @@ async def test_help_over_it_is_left_first(bench: Bench) -> None:
         assert len(desk.app.screen_stack) == 3
         await desk.press("escape")
         await desk.shows("enter prepare", without=READ)
+
+
+# -- taking back what was done here --------------------------------------------------------
+
+
+async def test_undo_takes_back_what_was_done_here_and_never_a_note(bench: Bench) -> None:
+    one = a_talk(bench)
+    before = {note.text for note in bench.on_disk().page(one.id).notes}
+    async with opened(bench, size=TALL) as desk:
+        await desk.press("f7")
+        await reword(desk, "one quiet morning", "two quiet mornings")
+        await to_line(desk, "no more")
+        await desk.press("d")
+        await desk.shows("Left out of this summary")
+        await to_line(desk, "I lose the thread")
+        await desk.press("n", *"and laughed", "enter")
+        await desk.shows("- and laughed")
+        await desk.press("u")
+        assert desk.said == "Undone: a line added."
+        await desk.shows("Left out of this summary", without="and laughed")
+        await desk.press("u")
+        await desk.shows("- no more *status* meeting", "two quiet", without="Left out of this")
+        await desk.press("u")
+        await desk.shows("- one quiet morning a week", without="two quiet")
+        await desk.press("u")
+        assert "Nothing you did in this summary is left to undo" in desk.said
+        await desk.press("U", "U", "U")
+        await desk.shows("two quiet mornings", "Left out of this summary", "- and laughed")
+        await desk.press("U")
+        assert desk.said == "There is nothing to do again in this summary."
+        assert {note.text for note in (await desk.page(one)).notes} == before
+        assert len((await desk.on_disk()).follow_ups) == 2
+
+
+async def test_undo_takes_back_a_sending_and_then_what_was_changed_for_it(
+    bench: Bench, clipboard: FakeClipboard
+) -> None:
+    one = a_talk(bench)
+    async with opened(bench, size=TALL) as desk:
+        await desk.press("f7")
+        await to_line(desk, "no more")
+        await desk.press("d", "enter")
+        await desk.shows("nothing has changed since.")
+        await desk.press("u")
+        assert desk.said == "Undone: summary sent."
+        await desk.shows("Left out of this summary", without="changed since")
+        await desk.press("u")
+        assert desk.said == "Undone: a line left out."
+        await desk.shows("- no more *status* meeting", without="Left out of this")
+        await desk.press("U", "U")
+        assert desk.said == "Done again: summary sent."
+        await desk.shows("Left out of this summary", "nothing has changed since.")
+        assert len((await desk.page(one)).sendings) == 1
+
+
+async def test_a_sending_of_before_is_not_undone_here(
+    bench: Bench, clipboard: FakeClipboard
+) -> None:
+    one = a_talk(bench)
+    async with opened(bench, size=TALL) as desk:
+        await desk.press("f7", "enter")
+        await desk.shows("(checked, xclip)")
+        await desk.press("escape", "f7")
+        await desk.shows(READ, "nothing has changed since.")
+        await desk.press("u", "u")
+        assert "Nothing you did in this summary" in desk.said
+        assert len((await desk.page(one)).sendings) == 1
+
+
+@pytest.mark.parametrize("own", ["Hi {name},\n\nI will:\n{i_will}\n{next}\n"], indirect=True)
+async def test_a_line_the_template_has_no_place_for_is_told_and_stands_apart(
+    bench: Bench, own: None
+) -> None:
+    a_talk(bench)
+    async with opened(bench, size=TALL) as desk:
+        await desk.press("f7")
+        await to_line(desk, "send the book")
+        await desk.press("n", *"a bell", "enter")
+        await desk.shows("- a bell", without="no place")
+        await desk.press("n", *"a song", "tab", *["left"] * 12, "enter")
+        assert "Your template has no place for" in desk.said
+        await desk.shows("Apart: your template has no place for it", "a song")
+        assert "- a song" not in shown(desk)
+        await desk.press("m")
+        await desk.shows("- a song", without="Apart:")
+        await desk.press("5", "G", "j")
+        await desk.until(lambda: "a song" in desk.line("▌"), "the line apart")
+        await desk.press("d")
+        await desk.shows(READ, without="a song")

@@ -62,10 +62,18 @@ def past(bench: Bench) -> tuple[Person, OneToOne]:
     return notebook.journal.people[dana.id], notebook.journal.one_to_ones[one.id]
 
 
-def tear(bench: Bench, name: str) -> None:
-    """Damage the file of the one talk with somebody."""
+def tear(bench: Bench, name: str) -> tuple[Path, bytes]:
+    """Damage the file of the one talk with somebody; returns it, and what stood in it."""
     [path] = Path(bench.place.journal).glob(f"people/{name}-*/2*.json")
-    path.write_bytes(path.read_bytes()[:-40])
+    good = path.read_bytes()
+    path.write_bytes(good[:-40])
+    return path, good
+
+
+def age(bench: Bench) -> None:
+    """Have all folders seem to be of long ago."""
+    for folder in Path(bench.place.journal, "people").iterdir():
+        os.utime(folder, (10**9, 10**9))
 
 
 async def search(desk: Desk, typed: str) -> None:
@@ -194,8 +202,7 @@ async def test_damage_while_it_is_open_is_said_and_told_in_the_banner(
     bench: Bench, quick_looks: None
 ) -> None:
     past(bench)
-    for folder in Path(bench.place.journal, "people").iterdir():
-        os.utime(folder, (0, 0))
+    age(bench)
     async with opened(bench, size=WIDE) as desk:
         await desk.until(lambda: desk.notebook.is_whole)
         tear(bench, "tom")
@@ -212,10 +219,8 @@ async def test_a_file_copied_back_is_found_in_again_and_the_banner_goes(
     bench: Bench, quick_looks: None
 ) -> None:
     past(bench)
-    [path] = Path(bench.place.journal).glob("people/tom-*/2*.json")
-    good = path.read_bytes()
-    tear(bench, "tom")
-    os.utime(path.parent, (0, 0))
+    path, good = tear(bench, "tom")
+    age(bench)
     async with opened(bench, size=WIDE) as desk:
         await desk.shows("cannot be read")
         path.write_bytes(good)

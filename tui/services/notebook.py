@@ -133,10 +133,8 @@ class Notebook:
 
     def suspect(self, paths: Iterable[str]) -> None:
         """Have files looked at that could not be read; what is wrong with them is told in time."""
-        known = {problem.path for problem in self.problems}
-        for path in paths:
-            if path not in known:
-                self._disk.suspect(path)
+        for path in set(paths).difference(problem.path for problem in self.problems):
+            self._disk.suspect(path)
 
     def pages_aside(self) -> Pages:
         """Return what reads pages as they are now beside the screen, in any thread."""

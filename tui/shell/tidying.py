@@ -70,7 +70,17 @@ def _say_half_typed(drafts: Iterable[Draft], into: Person) -> None:
         say(
             f"Half-typed, and without a place with {into.name}; it goes, so note it if you need it:"
         )
-        say(f"  {clean_line(draft.text)}")
+        say(f"  {clean_line(_words_of(draft))}")
+
+
+def _words_of(draft: Draft) -> str:
+    """Return what was typed; of a form its fields."""
+    import json
+
+    try:
+        return " · ".join(str(value) for value in json.loads(draft.text).values() if value)
+    except (ValueError, AttributeError, RecursionError):
+        return draft.text
 
 
 def _kept(into: Person, other: Person) -> str:

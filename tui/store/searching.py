@@ -38,8 +38,8 @@ _AT_ONCE = 50
 _FEW, _BATCH = 50, 200
 """Files after which what was found is told: until the first fifty lines are there, and then."""
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_WHOLE = b"}\n"
-"""Ends each file that was written whole; one that ends otherwise is read to see."""
+_WHOLE = b"\n}\n}\n"
+"""Ends each file as we write it; one that ends otherwise is read to see whether it is whole."""
 _END = b"\0"
 """Stands between held texts; no text holds it."""
 
@@ -154,7 +154,9 @@ class TextFinder:
                         close(descriptor)
                     begin = past_checklist(data)
                     low = fold_bytes(data[begin:])
-                    if hint not in low and data[-2:] == _WHOLE and not tells_otherwise(low):
+                    if data[-6:] != _WHOLE:
+                        entries_in(data, name, person_id)  # or nobody would know that it is torn
+                    if hint not in low and not tells_otherwise(low):
                         continue
                     hit = hit_in(data, low, begin, name, person_id, sought)
                 except FileNotFoundError:
