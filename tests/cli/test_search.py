@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from tests.builders import HOSTILE, NOW, add_person, plan_today, write
 from tests.cli.running import CommandLine, run
 from tui.domain.text import clean, fold
 from tui.services import folk
-from tui.wiring import open_journal
 
 if TYPE_CHECKING:
     from tests.pty.driver import House
@@ -128,18 +126,13 @@ def test_a_damaged_file_is_left_out_and_told(years: CommandLine) -> None:
     assert path.name in result.err
 
 
-def test_damage_that_no_time_tells_of_is_told(years: CommandLine) -> None:
-    [path] = Path(years.bench.place.journal).glob("people/tom-*/2*.json")
-    opened = open_journal(years.bench.place, years.bench.new_id)
-    opened.folder.save_digest()  # from now on no file is read that seems unchanged
-    good, status = path.read_bytes(), path.stat()
-    path.write_bytes(b"\0" * len(good))
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+def test_what_only_the_search_could_not_read_is_told(
+    years: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torn = frozenset({"/somewhere/2025-torn.json"})
+    monkeypatch.setattr("tui.store.searching.TextFinder.unread", torn)
     result = years("search", "harbour")
-    assert "Tom" not in result.out
-    assert f"left out, as it cannot be read: {path}" in result.err
-    path.write_bytes(good)
-    assert path.name not in years("search", "harbour").err
+    assert "left out, as it cannot be read: /somewhere/2025-torn.json." in result.err
 
 
 def test_a_copy_of_a_file_is_not_found_twice(years: CommandLine) -> None:

@@ -561,6 +561,7 @@ def all_of(notebook: Notebook) -> Counter[tuple[object, ...]]:
     st.lists(PROMISES, max_size=4), st.lists(NOTES, max_size=4), st.lists(TYPED, max_size=2), TYPED
 )
 @example([], [Note("", "a\n\nb", "need", NOW, Side.OURS)], ["[x] y"], "a #")
+@example([], [Note("", "due:2026-01-01\n\n\nb", "heard", NOW, Side.OURS)], [], "x")
 def test_what_is_exported_as_markdown_comes_back_whole(
     promises: list[FollowUp], notes: list[Note], topics: list[str], place: str
 ) -> None:

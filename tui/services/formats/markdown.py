@@ -5,6 +5,7 @@ The reader's side is `tui.services.readers.markdown`; both know the headings by 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -91,4 +92,6 @@ def _follow_up(follow_up: FollowUp) -> str:
 
 
 def _item(box: str, text: str) -> str:
+    """Return a line of a list; of several blank lines in it one is left, as Markdown reads them."""
+    text = re.sub(r"\n(?:[ \t]*\n)+", "\n\n", text)
     return f"- {box}" + text.replace("\n", "\n  ")
