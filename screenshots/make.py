@@ -93,9 +93,7 @@ async def picture(scene: Scene, folder: Path) -> str:
     notebook, writer, _ = notebook_for_app(place, lambda: NOW, _ids())
     seed_demo(notebook)
     try:
-        app = AlongsideApp(
-            notebook, writer, place.state, journal=place.journal, subtitle="demo"
-        )
+        app = AlongsideApp(notebook, writer, place.state, journal=place.journal, subtitle="demo")
         app.theme = scene.theme
         async with app.run_test(size=scene.size, notifications=False) as pilot:
             await pilot.pause()
