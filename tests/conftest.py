@@ -4,7 +4,7 @@ import os
 
 for name in [n for n in os.environ if n.startswith("TEXTUAL") or n == "NO_COLOR"]:
     del os.environ[name]  # before Textual reads them on import
-os.environ["TEXTUAL_FPS"] = "15"  # what nobody looks at need not be drawn sixty times a second
+os.environ["TEXTUAL_FPS"] = "30"  # what nobody looks at need not be drawn sixty times a second
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -161,9 +161,11 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
         self.post_message(self.Done(self._receive, reply))
 
     def _leave_at_once(self, number: int) -> None:
-        self.keep_typed()
-        self.return_in_haste()
-        self.exit(return_code=128 + number)
+        try:
+            self.keep_typed()
+            self.return_in_haste()
+        finally:  # whatever is wrong, such as files that were replaced under us: it ends
+            self.exit(return_code=128 + number)
 
     def keep_before_stop(self) -> None:
         """Have what is being typed in the log before the process stops."""

@@ -7,6 +7,7 @@ import codecs
 import os
 import signal
 import sys
+import time
 import traceback
 from contextlib import suppress
 from functools import partial
@@ -82,6 +83,10 @@ class StoppableApp(App[R]):
         self.screen.refresh(layout=True)
 
 
+AFTER_THE_END = 0.2
+"""Seconds until a terminal that has gone is read again, while the program ends."""
+
+
 class _Decoder:
     """Reads what comes from the terminal: strange bytes are forgiven, pastes stay whole."""
 
@@ -90,7 +95,14 @@ class _Decoder:
         self._pastes = Pastes()
 
     def decode(self, data: bytes, final: bool = False) -> str:  # noqa: FBT - as codecs have it
-        """Return what was read, as text that Textual's parser may see."""
+        """Return what was read, as text that Textual's parser may see.
+
+        Nothing at all is read only where the terminal has gone. Textual (8.2) would read it again
+        and again, for ever, where no signal told us.
+        """
+        if not data and not final:
+            os.kill(os.getpid(), getattr(signal, "SIGHUP", signal.SIGTERM))
+            time.sleep(AFTER_THE_END)
         return self._pastes.read(self._decoder.decode(data, final))
 
 
