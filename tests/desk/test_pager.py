@@ -127,7 +127,9 @@ def test_ctrl_c_is_for_what_has_the_terminal(saved: str, tmp_path: Path, keyboar
     before = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
     try:
         os.write(keyboard, b"\n")
-        pager = program(tmp_path, "pager", f"kill -INT {os.getpid()}; kill -INT $$; exit 3")
+        pager = program(
+            tmp_path, "pager", f"sleep 0.3; kill -INT {os.getpid()}; kill -INT $$; exit 3"
+        )
         show_file(saved, {"PAGER": pager})
         assert heard == []
         os.kill(os.getpid(), signal.SIGINT)

@@ -63,11 +63,11 @@ def _pager_of(environ: Mapping[str, str]) -> list[str]:
 
 def _run(command: list[str]) -> str:
     """Run a program in this terminal until it ends; returns why it could not be started."""
-    with _deaf_to_ctrl_c():
-        try:
-            process = subprocess.Popen(command)
-        except (OSError, ValueError) as error:
-            return f"{command[0]} cannot be started: {getattr(error, 'strerror', '') or error}."
+    try:
+        process = subprocess.Popen(command)
+    except (OSError, ValueError) as error:
+        return f"{command[0]} cannot be started: {getattr(error, 'strerror', '') or error}."
+    with _deaf_to_ctrl_c():  # not before: what is ignored here would be ignored there, too
         process.wait()
     return ""
 
@@ -90,12 +90,12 @@ def _wait_for_enter() -> None:
 def _deaf_to_ctrl_c() -> Iterator[None]:
     """Leave ctrl+c to whoever has the terminal: it is not meant to end the app afterwards.
 
-    It is heard and does nothing; were it ignored, a program started meanwhile would ignore it too.
+    It is ignored, not handled: any handler of ours would wake the app's loop, which has its own.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
