@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tui.services.exports import Order
 
 R = TypeVar("R")
+HOOK_PATIENCE = 11.0
+"""Seconds a command of the manager's waits for the one before it: that has ten itself."""
 T = TypeVar("T")
 
 
@@ -47,6 +49,8 @@ class OutsideApp(App[R]):
         self._is_away = False
         self._to_say: list[tuple[str, bool]] = []
         self._on_return = ""
+        self._last_hook = threading.Event()
+        self._last_hook.set()
         self._copying = threading.Lock()
 
     @on(Done)
@@ -271,7 +275,17 @@ class OutsideApp(App[R]):
             return
         from tui.desk.hooks import run_hook
 
-        self._aside("hook", lambda: run_hook(command), self._say_of_hook, words.broke)
+        before, done = self._last_hook, threading.Event()
+        self._last_hook = done
+
+        def work() -> str:
+            try:
+                before.wait(HOOK_PATIENCE)  # who comes back at once wants them in this order, too
+                return run_hook(command)
+            finally:
+                done.set()
+
+        self._aside("hook", work, self._say_of_hook, words.broke)
 
     def _say_of_hook(self, problem: str) -> None:
         if problem:
@@ -289,5 +303,11 @@ class OutsideApp(App[R]):
         if self._is_away and self._on_return:
             from tui.desk.hooks import run_hook
 
-            threading.Thread(target=run_hook, args=(self._on_return,), daemon=False).start()
+            before, command = self._last_hook, self._on_return
+
+            def work() -> None:
+                before.wait(HOOK_PATIENCE)
+                run_hook(command)
+
+            threading.Thread(target=work, daemon=False).start()
             self._on_return = ""
