@@ -31,7 +31,7 @@ FollowUps = Sequence[FollowUp]
 def _day(notebook: Notebook, follow_ups: FollowUps, value: str) -> date | None:
     """Return the day a field names; "next 1:1" is one only where all are with one person."""
     people = {follow_up.person_id for follow_up in follow_ups}
-    person = notebook.journal.people[people.pop()] if len(people) == 1 else None
+    person = notebook.journal.people.get(people.pop()) if len(people) == 1 else None
     return promises.due_from(value, notebook.today(), reckoning_of(notebook, person))
 
 
