@@ -4,15 +4,22 @@ import os
 
 for name in [n for n in os.environ if n.startswith("TEXTUAL") or n == "NO_COLOR"]:
     del os.environ[name]  # before Textual reads them on import
-os.environ["TEXTUAL_FPS"] = "30"  # what nobody looks at need not be drawn sixty times a second
+os.environ["TEXTUAL_FPS"] = (
+    "60"  # read on import too; what a developer set would change how tests wait
+)
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.builders import Bench
 from tui.desk.places import JOURNAL_VARIABLE
+
+
+settings.register_profile("each run", max_examples=int(os.environ.get("ALONGSIDE_EXAMPLES", "40")))
+settings.load_profile("each run")  # where a test does not ask for more; nights take thousands
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -21,12 +28,24 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 @pytest.fixture(autouse=True)
-def no_journal_of_the_developer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep every test away from the journal, the clipboard and the settings of whoever runs it."""
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+def no_journal_of_the_developer(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Keep every test away from the journal, the clipboard and the settings of whoever runs it.
+
+    Making a folder for each of thousands of tests takes longer than the tests: one that has none
+    of its own gets a place where there is nothing.
+    """
+    if "tmp_path" in request.fixturenames:
+        place: Path = request.getfixturevalue("tmp_path")
+    else:
+        place = tmp_path_factory.getbasetemp() / "nobody"
+    monkeypatch.setenv("HOME", str(place / "home"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(place / "data"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(place / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(place / "config"))
     for variable in (
         JOURNAL_VARIABLE,
         "EDITOR",

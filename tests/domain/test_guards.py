@@ -56,6 +56,7 @@ def test_a_formula_gets_an_apostrophe(text: str, cell: str) -> None:
 @given(CELLS | st.text(max_size=8))
 @example("''=1")
 @example("'\t")
+@example("\ud7fc=")
 def test_a_cell_comes_back_and_is_no_formula(text: str) -> None:
     cell = guard_cell(text)
     assert unguard_cell(cell) == text

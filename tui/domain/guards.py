@@ -38,10 +38,8 @@ def _is_formula(text: str) -> bool:
 
 def _visible(text: str) -> str:
     """Return a text from its first character on that can be seen."""
-    from unicodedata import category
-
     for place, character in enumerate(text):
-        if not character.isspace() and category(character) not in ("Cc", "Cf", "Cs"):
+        if character.isprintable() and not character.isspace():
             return text[place:]
     return ""
 

@@ -65,14 +65,10 @@ class Chooser(ModalScreen[str]):
         """Begin where asked."""
         rows = self.query_one(Rows)
         rows.styles.height = min(len(self._all), TALLEST) or 1
-        self.call_after_refresh(self._fit)
         rows.move_to(self._cursor)
         (rows if self._keys else self.query_one("#find")).focus()
 
-    def on_resize(self) -> None:
-        """Have room for all lines at the new width."""
-        self.call_after_refresh(self._fit)
-
+    @on(Rows.Measured)
     def _fit(self) -> None:
         """Be as tall as the rows are, once it is known how their words wrap."""
         rows = self.query_one(Rows)

@@ -123,7 +123,6 @@ class Preview(FollowingDialog):
             self._edited = sendings.edited_summary(notebook, self.one)
             self._show_text()
         self._fit()
-        self.call_after_refresh(self._fit)  # at first, and after a resize, no row has a width yet
 
     def _show_text(self) -> None:
         page = self.alongside.notebook.page(self._one_id)
@@ -143,7 +142,7 @@ class Preview(FollowingDialog):
         static = self.query_one(where, Static)
         static.update(text(sentence, style))
         static.display = bool(sentence)
-        self.call_after_refresh(self._fit)
+        self._fit()
 
     def _show_kept(self, rows: tuple[Row, ...]) -> None:
         kept = self.kept
@@ -152,6 +151,7 @@ class Preview(FollowingDialog):
         kept.display = bool(rows)
         kept.set_rows(rows)
 
+    @on(Rows.Measured)
     def _fit(self) -> None:
         """Share the room: the frame ends where the text does, and what is below follows at once.
 

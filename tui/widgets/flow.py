@@ -39,6 +39,8 @@ class Flow(Widget):
 
     def show(self, pieces: tuple[Content, ...]) -> None:
         """Show other pieces."""
+        if pieces == self._pieces:
+            return
         before = self._height(self.size.width)
         self._pieces = pieces
         self.refresh(layout=self._height(self.size.width) != before)

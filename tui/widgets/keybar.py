@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
@@ -60,6 +62,7 @@ class KeyBar(Static):
         self.refresh()
 
 
+@cache
 def _shown(command: Command) -> Content:
     scope = "app" if command.id.startswith("app.") else "focused_or_screen"
     action = f"app.{command.action}" if scope == "app" else f"app.do('{command.id}')"

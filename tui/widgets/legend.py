@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from textual.content import Content
 
 from tui.domain.notes import KINDS, Kind
@@ -16,6 +18,7 @@ class Legend(Flow):
         self.show(tuple(_shown(kind, is_chosen=kind.id == kind_id) for kind in KINDS))
 
 
+@cache
 def _shown(kind: Kind, *, is_chosen: bool) -> Content:
     inner = "[b u]$key $label[/]" if is_chosen else "[b]$key[/] [$muted]$label[/]"
     return Content.from_markup(

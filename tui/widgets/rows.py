@@ -97,6 +97,18 @@ class Rows(ScrollView, can_focus=True):
             """The list the message is from."""
             return self.rows
 
+    class Measured(Message):
+        """All rows together take another number of lines than before."""
+
+        def __init__(self, rows: Rows) -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> Rows:
+            """The list the message is from."""
+            return self.rows
+
     def __init__(
         self,
         rows: tuple[Row, ...] = (),
@@ -307,7 +319,10 @@ class Rows(ScrollView, can_focus=True):
             self._heights.clear()
         gap = self.gap
         heights = [self._height(row) + gap for row in self._rows]
+        before = self.line_count
         self._offsets = [0, *accumulate(heights)]
+        if self.line_count != before:
+            self.post_message(self.Measured(self))
         self._claim_lines()
         if self._follows_end:
             self._scroll_to_end()
