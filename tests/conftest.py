@@ -4,22 +4,24 @@ import os
 
 for name in [n for n in os.environ if n.startswith("TEXTUAL") or n == "NO_COLOR"]:
     del os.environ[name]  # before Textual reads them on import
-os.environ["TEXTUAL_FPS"] = (
-    "60"  # read on import too; what a developer set would change how tests wait
-)
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.builders import Bench
 from tui.desk.places import JOURNAL_VARIABLE
 
-
-settings.register_profile("each run", max_examples=int(os.environ.get("ALONGSIDE_EXAMPLES", "40")))
-settings.load_profile("each run")  # where a test does not ask for more; nights take thousands
+settings.register_profile(
+    "each run",  # where a test does not ask for more; nights take thousands
+    max_examples=int(os.environ.get("ALONGSIDE_EXAMPLES", "40")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.load_profile("each run")
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -34,7 +34,10 @@ from tui.desk.clipboard import Clipboard, Outcome, osc52
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such tools")
+pytestmark = [
+    pytest.mark.sweep,
+    pytest.mark.skipif(sys.platform == "win32", reason="there are no such tools"),
+]
 
 
 def needs(*tools: str) -> None:

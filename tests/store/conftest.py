@@ -3,14 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests.store.helpers import close_benches
-
-settings.register_profile(
-    "store", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
-settings.load_profile("store")
 
 
 @pytest.fixture(autouse=True)

@@ -348,7 +348,7 @@ class Restarts(RuleBasedStateMachine):
 
 TestRestarts = Restarts.TestCase
 TestRestarts.settings = settings(
-    parent=settings.get_profile("store"), max_examples=20, stateful_step_count=25
+    parent=settings.get_profile("each run"), max_examples=20, stateful_step_count=25
 )
 
 
@@ -716,7 +716,7 @@ class TwoPrograms(RuleBasedStateMachine):
 
 TestTwoPrograms = TwoPrograms.TestCase
 TestTwoPrograms.settings = settings(
-    parent=settings.get_profile("store"), max_examples=8, stateful_step_count=20
+    parent=settings.get_profile("each run"), max_examples=8, stateful_step_count=20
 )
 
 MANY = """
@@ -1087,7 +1087,7 @@ class Thinning(RuleBasedStateMachine):
 
 TestThinning = Thinning.TestCase
 TestThinning.settings = settings(
-    parent=settings.get_profile("store"), max_examples=40, stateful_step_count=40
+    parent=settings.get_profile("each run"), max_examples=40, stateful_step_count=40
 )
 
 

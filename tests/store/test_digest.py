@@ -504,7 +504,7 @@ def pick(some: Iterable[Any], which: int) -> Any:
 
 TestRuns = Runs.TestCase
 TestRuns.settings = settings(
-    parent=settings.get_profile("store"), max_examples=40, stateful_step_count=25
+    parent=settings.get_profile("each run"), max_examples=40, stateful_step_count=25
 )
 
 
