@@ -45,6 +45,13 @@ def _commands() -> type[Provider]:
     return CommandsProvider
 
 
+def _journal() -> type[Provider]:
+    """Load what finds people, talks and lines when the palette is opened."""
+    from tui.palette import JournalProvider
+
+    return JournalProvider
+
+
 class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], StoppableApp[None]):
     """Alongside on the screen."""
 
@@ -56,7 +63,8 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = App.COMMANDS | {
-        _commands
+        _commands,
+        _journal,
     }
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Area.APP, but=("app.palette",))
 

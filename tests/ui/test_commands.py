@@ -333,3 +333,38 @@ async def test_a_first_name_with_brackets_is_found(bench: Bench) -> None:
     async with opened(bench) as desk:
         await find(desk, "ana", "[/b] Ana")
         await desk.shows("[/b] Ana")
+
+
+async def test_talks_follow_ups_and_notes_are_found_and_opened(bench: Bench) -> None:
+    _, one = with_talk(bench)
+    async with opened(bench) as desk:
+        await desk.press("f4")
+        await desk.enter("[/b] thread of the story", "> thread the needle by fri")
+        await desk.on_disk()
+        await desk.press("f2")
+        await find(desk, "thread", "thread the needle")
+        listed = offered(desk)
+        assert listed.index("thread the needle") < listed.index("[/b] thread of the story")
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.app.screen, BoardScreen), "the board")
+        await desk.shows("thread the needle")
+        await find(desk, "story", "[/b] thread of the story")
+        await desk.press("enter")
+        await desk.until(lambda: "thread of the story" in desk.line("▌"), "the note")
+        await desk.press("f2")
+        await find(desk, "okafor today", "Dana Okafor · ")
+        await desk.press("down", "enter")
+        await desk.until(
+            lambda: getattr(desk.app.screen, "one_id", "") == one.id, "the talk that was found"
+        )
+
+
+async def test_the_name_of_a_command_comes_before_what_only_holds_it(bench: Bench) -> None:
+    with_talk(bench)
+    async with opened(bench) as desk:
+        await desk.press("f4")
+        await desk.enter("search for the summary")
+        await desk.on_disk()
+        await find(desk, "summary", "search for the summary")
+        first = offered(desk).split("\n")[0]
+        assert first.startswith("summary")
