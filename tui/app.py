@@ -25,7 +25,7 @@ from tui.screens.people import PeopleScreen
 from tui.services.notebook import Notebook
 from tui.services.ports import Act, Reply
 from tui.terminal import DiscreetApp, StoppableApp
-from tui.theme import DARK, THEMES, VARIABLE_DEFAULTS
+from tui.theme import DARK, THEMES, variables_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,9 +113,10 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
         self.update_classes({"-dark-mode": is_dark, "-light-mode": not is_dark}, update=False)
         self.stylesheet.set_variables(self.get_css_variables())
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our own variables for themes that are not ours."""
-        return VARIABLE_DEFAULTS
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme, with ours, so that all text can be read."""
+        self.theme_variables = variables_of(self.current_theme, super().get_css_variables())
+        return self.theme_variables
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin at home, without an empty screen below it."""
@@ -263,8 +264,15 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
             ask_export(self, self._person_meant())
 
     def action_app_palette(self) -> None:
-        """Find any action by its name."""
+        """Find any action, person, talk or line by its name."""
         self.action_command_palette()
+
+    def action_command_palette(self) -> None:
+        """Show the palette."""
+        from tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_app_quit(self) -> None:
         """Close; all is saved by whoever opened the app."""

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual import on
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widgets import Input
 
 from tui.commands import COMMANDS, Area, Command
 from tui.domain.dates import say_day
@@ -27,6 +29,25 @@ AT_MOST = 5
 """Of each sort but commands; there is a search of its own for more."""
 LETTERS = 3
 """From how many on the notes of all years are looked through."""
+PATIENCE = 0.2
+"""Seconds in which they are there, or are left to the search."""
+
+
+class Palette(CommandPalette):
+    """Textual's palette, in which enter means what fits the words that stand there.
+
+    Textual (8.2) takes what the list still shows for the words before, where enter comes quickly.
+    """
+
+    @on(Input.Submitted)
+    async def _take_when_found(self, event: Input.Submitted) -> None:
+        """Take what is chosen once the list is that of the words."""
+        event.prevent_default()
+        event.stop()
+        for worker in list(self.workers):
+            if worker.group == self._GATHER_COMMANDS_GROUP and not worker.is_finished:
+                await asyncio.wait({worker._task} if worker._task else ())
+        self._select_or_command()
 
 
 class CommandsProvider(Provider):
@@ -120,7 +141,9 @@ class JournalProvider(Provider):
             return promised[:AT_MOST], noted[:AT_MOST]
 
         try:
-            promised, noted = await asyncio.to_thread(look)
+            promised, noted = await asyncio.wait_for(asyncio.to_thread(look), PATIENCE)
+        except TimeoutError:
+            return []
         finally:
             is_over = True
         words = words_in(query)
@@ -142,5 +165,8 @@ class JournalProvider(Provider):
 
 
 def _hit(score: float, shown: str, go: partial[None], about: str) -> Hit:
-    """Return a row of the palette; what stands in it is text, whatever it holds."""
-    return Hit(score, Content(shown), go, shown, about)
+    """Return a row of the palette; what stands in it is text, whatever it holds.
+
+    Textual (8.2) reads a help that is a string as markup, and takes a Content as it is.
+    """
+    return Hit(score, Content(shown), go, shown, cast("str", Content(about)))
