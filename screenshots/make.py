@@ -1,7 +1,8 @@
 """Makes the pictures in this folder from the demo journal: ``python screenshots/make.py``.
 
-Needs what the ``dev`` extra installs, and the font DejaVu Sans Mono for the PNGs. With ``--check``
-nothing is made: it says which pictures are stale, and exits with 1 where any is.
+The last of them moves: a one-to-one from home to the copied summary. Needs what the ``dev`` extra
+installs, and the font DejaVu Sans Mono for the PNGs. With ``--check`` nothing is made: it says
+which pictures are stale, and exits with 1 where any is.
 """
 
 from __future__ import annotations
@@ -14,11 +15,8 @@ import struct
 import sys
 import tempfile
 import zlib
-from collections.abc import Callable
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 for _name in [n for n in os.environ if n.startswith("TEXTUAL") or n == "NO_COLOR"]:
     del os.environ[_name]  # before Textual reads them on import
@@ -26,46 +24,11 @@ for _name in [n for n in os.environ if n.startswith("TEXTUAL") or n == "NO_COLOR
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from textual import events
+from tests.looks.play import RECALLED, TALK, Scene, playing
+from tui.theme import LIGHT
 
-from tui.app import AlongsideApp
-from tui.desk.places import Place
-from tui.domain.ids import uuid7
-from tui.services.notebook import Notebook
-from tui.theme import DARK, LIGHT
-from tui.widgets.entry import Entry
-from tui.wiring import notebook_for_app, seed_demo
-
-NOW = datetime(2026, 11, 24, 13, 51)
 SIGNED = b"alongside-svg-sha256"
 FONT = "DejaVu Sans Mono"
-
-
-class Scene(NamedTuple):
-    """One picture: how big the terminal is, and what is pressed (or pasted) before it is taken."""
-
-    name: str
-    size: tuple[int, int]
-    keys: tuple[str, ...]
-    theme: str = DARK.name
-
-
-TALK = (
-    *("down", "l"),
-    *('"', "text:I keep losing the thread between incidents", "enter"),
-    *("~", "text:tired, and proud of the team", "enter"),
-    *("!", "text:the quiet morning back, on Wednesdays", "enter"),
-    *("^", "text:I lost the thread too, in my first year", "enter"),
-    *("=", "text:on-call swaps are fine without asking", "enter"),
-    *(">", "text:tell the team about Wednesdays by fri", "enter"),
-    *("<", "text:try the swap with Femi in 2 weeks", "enter"),
-)
-
-RECALLED = (
-    *("text:ask Lena for a slot by 4 dec", "enter"),
-    *("text:write down what on-call taught her in 3 weeks", "enter"),
-    "text:It is easier to think when nobody can",
-)
 
 SCENES = (
     Scene("home", (120, 32), ("down",)),
@@ -87,56 +50,73 @@ SCENES = (
 )
 
 
+FILM = Scene(
+    "one-to-one",
+    (100, 28),
+    (
+        *("down", "look"),
+        *("enter", "space", "down", "space", "look", "down", "r", "look"),
+        *("f4", '"', "text:I keep losing the thread between incidents", "look", "enter"),
+        *("!", "text:the quiet morning back, on Wednesdays", "enter"),
+        *("~", "text:tired, and proud of the team", "look", "enter"),
+        *(">", "text:tell the team about Wednesdays by fri", "look", "enter", "look"),
+        *("ctrl+g", "ctrl+g", "f8", "look", "text:ask Lena for a slot by 4 dec", "look", "enter"),
+        *("escape", "f5", "look", "f7", "look"),
+    ),
+)
+"""Is looked at again and again, and becomes the moving picture."""
+SECONDS = 2.2
+"""How long each of its pictures stands."""
+
+
+def film() -> list[str]:
+    """Return the SVGs of the moving picture."""
+    frames: list[str] = []
+
+    async def play() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            take = lambda app: frames.append(app.export_screenshot(title="alongside"))  # noqa: E731
+            async with playing(FILM, Path(folder), take):
+                pass
+
+    asyncio.run(play())
+    return frames
+
+
+def said(frames: list[str]) -> bytes:
+    """Return a hash of all that the moving picture says."""
+    return sha256("\n".join(word for svg in frames for word in words_in(svg)).encode()).digest()
+
+
+def to_gif(frames: list[str], path: Path) -> None:
+    """Write the pictures one after the other, with the hash of what they say in the comment."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    drawn = [Image.open(BytesIO(to_png(svg))).convert("RGB") for svg in frames]
+    width, height = drawn[0].size
+    small = [one.resize((900, height * 900 // width), Image.Resampling.LANCZOS) for one in drawn]
+    whole = Image.new("RGB", (small[0].width, small[0].height * len(small)))
+    for place, one in enumerate(small):
+        whole.paste(one, (0, place * one.height))
+    colours = whole.quantize(96, method=Image.Quantize.MAXCOVERAGE)
+    quiet = [one.quantize(palette=colours, dither=Image.Dither.NONE) for one in small]
+    quiet[0].save(
+        path,
+        save_all=True,
+        append_images=quiet[1:],
+        duration=round(1000 * SECONDS),
+        loop=0,
+        comment=said(frames).hex().encode(),
+        optimize=True,
+    )
+
+
 async def picture(scene: Scene, folder: Path) -> str:
     """Return the SVG of a scene, played on a demo journal in ``folder``."""
-    place = Place(str(folder / "journal"), str(folder / "state"))
-    notebook, writer, _ = notebook_for_app(place, lambda: NOW, _ids())
-    seed_demo(notebook)
-    try:
-        app = AlongsideApp(notebook, writer, place.state, journal=place.journal, subtitle="demo")
-        app.theme = scene.theme
-        async with app.run_test(size=scene.size, notifications=False) as pilot:
-            await pilot.pause()
-            for key in scene.keys:
-                if key.startswith("text:"):
-                    app.post_message(events.Paste(key.removeprefix("text:")))
-                    await pilot.pause()
-                elif key.startswith("until:"):
-                    await _shown(app, key.removeprefix("until:").split("|"))
-                else:
-                    await pilot.press(key)
-            for entry in app.screen.query(Entry):
-                entry.cursor_blink = False
-            await _saved(notebook)
-            await pilot.pause()
-            return app.export_screenshot(title="alongside")
-    finally:
-        writer.close()
-
-
-async def _shown(app: AlongsideApp, any_of: list[str]) -> None:
-    """Wait until one of these is on the screen: what is read beside it comes a moment later."""
-    for _ in range(1_000):
-        strips = app.screen._compositor.render_strips()
-        text = "\n".join(strip.text for strip in strips)
-        if any(words in text for words in any_of):
-            return
-        await asyncio.sleep(0.01)
-    raise SystemExit(f"None of {any_of} is ever shown.")
-
-
-async def _saved(notebook: Notebook) -> None:
-    """Wait until everything is saved, so that the picture says so."""
-    done = asyncio.Event()
-    stop = notebook.listen(lambda: None if notebook.saving.pending else done.set())
-    if notebook.saving.pending:
-        await asyncio.wait_for(done.wait(), 20)
-    stop()
-
-
-def _ids() -> Callable[[], str]:
-    count = iter(range(1, 1_000_000))
-    return lambda: uuid7(1_795_000_000_000 + (n := next(count)), n)
+    async with playing(scene, folder) as app:
+        return app.export_screenshot(title="alongside")
 
 
 def words_in(svg: str) -> list[str]:
@@ -194,6 +174,9 @@ def main() -> int:
     """Make all pictures, or check them."""
     if "--check" in sys.argv:
         found = {scene.name: why for scene in SCENES if (why := stale(scene))}
+        moving = HERE / f"{FILM.name}.gif"
+        if not moving.exists() or said(film()).hex().encode() not in moving.read_bytes():
+            found[FILM.name] = "the moving picture says something else"
         for name, why in found.items():
             print(f"{name}: {why}. Run: python screenshots/make.py")
         return 1 if found else 0
@@ -202,6 +185,8 @@ def main() -> int:
         (HERE / f"{scene.name}.svg").write_text(svg, encoding="utf-8")
         (HERE / f"{scene.name}.png").write_bytes(to_png(svg))
         print(scene.name)
+    to_gif(film(), HERE / f"{FILM.name}.gif")
+    print(FILM.name)
     return 0
 
 
