@@ -13,7 +13,8 @@ from textual.command import CommandList
 from tests.builders import Bench, add_person
 from tests.ui.app import Desk, opened, with_dana, with_talk
 from tui.app import AlongsideApp
-from tui.commands import COMMANDS, Area, Command, bindings_of, commands_of, say_key
+from tui.bindings import bindings_of
+from tui.commands import COMMANDS, Area, Command, commands_of, say_key
 from tui.screens.board import BoardScreen
 from tui.screens.card import CardScreen
 from tui.screens.debrief import DebriefScreen
@@ -336,7 +337,7 @@ async def test_a_first_name_with_brackets_is_found(bench: Bench) -> None:
 
 
 async def test_talks_follow_ups_and_notes_are_found_and_opened(bench: Bench) -> None:
-    _, one = with_talk(bench)
+    _, one = with_talk(bench, ANA)
     async with opened(bench) as desk:
         await desk.press("f4")
         await desk.enter("[/b] thread of the story", "> thread the needle by fri")
@@ -344,6 +345,7 @@ async def test_talks_follow_ups_and_notes_are_found_and_opened(bench: Bench) -> 
         await desk.press("f2")
         await find(desk, "thread", "thread the needle")
         listed = offered(desk)
+        assert f"heard · {ANA} · " in listed
         assert listed.index("thread the needle") < listed.index("[/b] thread of the story")
         await desk.press("enter")
         await desk.until(lambda: isinstance(desk.app.screen, BoardScreen), "the board")
@@ -352,7 +354,7 @@ async def test_talks_follow_ups_and_notes_are_found_and_opened(bench: Bench) -> 
         await desk.press("enter")
         await desk.until(lambda: "thread of the story" in desk.line("▌"), "the note")
         await desk.press("f2")
-        await find(desk, "okafor 22 nov", "Dana Okafor · ")
+        await find(desk, "ana 22 nov", f"{ANA} · ")
         await desk.press("enter")
         await desk.until(
             lambda: getattr(desk.app.screen, "one_id", "") == one.id, "the talk that was found"
