@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.made.manpage import manual_page
+from tests.made.shells import completions
 from tui.commands import COMMANDS, Area, say_key
 from tui.domain.debrief import CARRIED, CUES
 from tui.domain.followups import STAGES
 from tui.domain.legs import LEGS, Leg
 from tui.domain.notes import KINDS
 from tui.domain.questions import AREAS, DEPTHS, MOMENTS
+from tui.shell.completing import FILES
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "KEYS.md"
@@ -76,19 +79,32 @@ def _keys(keys: str) -> str:
     return " ".join(f"`{say_key(key)}`" for key in keys.split(","))
 
 
-def is_stale() -> bool:
-    """Return whether the page in the repository is not what the code says."""
-    return not PAGE.exists() or PAGE.read_text(encoding="utf-8") != keys_page()
+def pages() -> dict[Path, str]:
+    """Return what is made from the code: where it is, and what it should be."""
+    folder = ROOT / "data" / "completions"
+    shells = {folder / FILES[shell]: text for shell, text in completions().items()}
+    return {PAGE: keys_page(), ROOT / "alongside.1": manual_page(), **shells}
+
+
+def stale() -> list[str]:
+    """Return the pages in the repository that are not what the code says."""
+    return [
+        path.relative_to(ROOT).as_posix()
+        for path, text in pages().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
 
 
 def main() -> int:
-    """Make the page, or check it."""
+    """Make the pages, or check them."""
     if "--check" not in sys.argv:
-        PAGE.write_text(keys_page(), encoding="utf-8")
+        for path, text in pages().items():
+            path.write_text(text, encoding="utf-8")
         return 0
-    if is_stale():
-        print("KEYS.md is stale. Run: python -m tests.pages")
-    return int(is_stale())
+    found = stale()
+    for name in found:
+        print(f"{name} is stale. Run: python -m tests.pages")
+    return int(bool(found))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import email
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="looks for bin/alongside")
 
 ROOT = Path(__file__).resolve().parents[1]
-PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT: dict[str, Any] = PYPROJECT["project"]
+SHARED: dict[str, str] = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+"""What goes where man(1) and the shells look, beside the programs; by its name here."""
 
 
 def build(source: Path, target: str, folder: Path) -> Path:
@@ -132,6 +136,7 @@ def test_every_module_style_sheet_and_data_file_is_in_it(wheel: Path, names: set
 def test_nothing_else_is_in_it(names: set[str]) -> None:
     about = f"alongside-{__version__}.dist-info/"
     expected = {name for _, name in shipped_files()}
+    expected |= {f"alongside-{__version__}.data/data/{name}" for name in SHARED.values()}
     others = {name for name in names - expected if not name.startswith(about)}
     assert not others
 
@@ -170,6 +175,32 @@ def test_the_source_distribution_gives_the_same_wheel(names: set[str], tmp_path:
     assert (unpacked / "tests" / "test_wheel.py").exists()
 
 
+def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
+    """Wherever it is built, whenever the files were written and whoever may read them there."""
+    trees = (tmp_path / "one", tmp_path / "elsewhere" / "another")
+    for tree, time, file_mode, folder_mode in zip(
+        trees, (946_684_800, 1_900_000_000), (0o600, 0o664), (0o700, 0o775), strict=True
+    ):
+        copy_of_the_source(tree)
+        for path in (*tree.rglob("*"), tree):
+            path.chmod(folder_mode if path.is_dir() else file_mode)
+            os.utime(path, (time, time))
+    for target in ("wheel", "sdist"):
+        one, another = (build(tree, target, tree / "built" / target) for tree in trees)
+        assert one.name == another.name
+        assert one.read_bytes() == another.read_bytes(), f"the {target} differs"
+
+
+def copy_of_the_source(folder: Path) -> None:
+    """Copy what a distribution is made of; not the pictures, which would only take time."""
+    skipped = shutil.ignore_patterns("__pycache__", "*.pyc", "*.png")
+    for name in ("tui", "data", "tests", "screenshots"):
+        shutil.copytree(ROOT / name, folder / name, ignore=skipped)
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("*.toml"), *ROOT.glob("alongside.*")):
+        shutil.copy(path, folder)
+    shutil.copy(ROOT / "LICENSE", folder)
+
+
 # -- how it runs ---------------------------------------------------------------------------
 
 
@@ -186,6 +217,14 @@ def test_it_is_the_installed_one_that_runs(programs: Path, tmp_path: Path) -> No
     assert Path(done.stdout.strip()).is_relative_to(programs.parent)
     done = run(programs, tmp_path, "alongside", "where")
     assert str(programs.parent) in done.stdout
+
+
+def test_the_manual_page_and_the_completions_are_where_they_are_looked_for(
+    programs: Path,
+) -> None:
+    assert {Path(name).parent.name for name in SHARED.values()} >= {"man1", "completions"}
+    for here, there in SHARED.items():
+        assert (programs.parent / there).read_bytes() == (ROOT / here).read_bytes()
 
 
 def test_the_demo_is_sound(programs: Path, tmp_path: Path) -> None:

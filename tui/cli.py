@@ -128,6 +128,7 @@ class Options:
     """The options of a call that says nothing but which command."""
 
     check = False
+    guide = False
     what = None
     json = False
     archived = False
@@ -199,6 +200,14 @@ def _verb(options: Any) -> int:
         from tui.shell import due
 
         return due.due(options)
+    if options.verb == "completion":
+        from tui.shell import completing
+
+        return completing.completion(options)
+    if options.verb == "text":
+        from tui.shell import text
+
+        return text.text(options)
     if options.verb in ("card", "summary"):
         from tui.shell import sending
 
@@ -210,6 +219,7 @@ def _verb(options: Any) -> int:
         "note": verbs.note,
         "follow-ups": verbs.follow_ups,
         "where": verbs.where,
+        "settings": verbs.settings,
     }[options.verb](options)
 
 
@@ -267,7 +277,8 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
 
 _kinds_help = r"""The first character of a line chooses its kind:
   " heard   ! need   * idea   ^ I shared   = decided   + thanks
-  > I promise   < they plan   & park       ~ feeling   ? hunch (these two stay with you)
+  > I promise   < they plan   & park       ~ feeling   ? hunch
+What begins with ~ or ? stays with you.
 Before the key, - keeps the line with you; \ makes the first character an ordinary one.
 From stdin each line is one note; lines that begin with a blank go on with the one before,
 unless they are marked as yours alone.
@@ -299,9 +310,9 @@ def _add_people(people: argparse.ArgumentParser, shared: argparse.ArgumentParser
         formatter_class=people.formatter_class,
     )
     add.add_argument("name", metavar="NAME", nargs="+")
-    add.add_argument("--every", metavar="TIME", default="", help='such as "2 weeks" or "month"')
+    add.add_argument("--every", metavar="TIME", help='such as "2 weeks" or "month"')
     add.add_argument("--role", default="", help="such as “staff engineer”")
-    add.add_argument("--place", default="", help="where you usually talk")
+    add.add_argument("--place", help="where you usually talk")
     add.add_argument("--helps", default="", help="what helps them")
     add.add_argument("--pronoun", choices=("they", "she", "he"), default="they")
 
@@ -334,6 +345,7 @@ def _add_card(card: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
 
 def _add_demo(demo: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     demo.add_argument("--check", action="store_true", help="only check that it can be opened")
+    demo.add_argument("--guide", action="store_true", help="be guided through a one-to-one")
 
 
 def _add_check(check: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -377,6 +389,7 @@ VERBS: dict[str, tuple[str, Callable[[Any, Any], None]]] = {
     "people": ("who is due, and what is owed; or add somebody", _add_people),
     "due": ("who is due and what you owe, in one line for a prompt or tmux", _late("add_due")),
     "note": ("write into today's one-to-one with a person", _add_note),
+    "text": ("a one-to-one in plain lines: for a screen reader, a pipe", _late("add_text")),
     "follow-ups": ("list follow-ups", _add_follow_ups),
     "card": ("the cue card of the next one-to-one, 40 columns wide", _add_card),
     "summary": ("the summary of the latest one-to-one, for the colleague", _late("add_summary")),
@@ -397,5 +410,7 @@ VERBS: dict[str, tuple[str, Callable[[Any, Any], None]]] = {
         _late("add_expire"),
     ),
     "where": ("where the journal and the program's own files are", _add_nothing),
+    "settings": ("print settings.toml as it is before anything is chosen", _add_nothing),
+    "completion": ("what makes your shell complete commands and names", _late("add_completion")),
 }
 """Every command with its help and what adds its arguments."""

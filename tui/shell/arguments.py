@@ -17,15 +17,21 @@ all the same. Never a colour, never anything that stays with you.
 added; none changes or goes without a line in the changelog."""
 SUMMARY_HELP = """Formats: plain; markdown; chat, as Slack and Teams take it; mail, with a
 subject; own, by a template you write: summary.txt beside settings.toml (alongside where). In it,
-  {name} {date} {place} {next}        stand in their line;
-  {thanks} {heard} {need} {i_will} {you_plan_to} {decided} {ideas} {for_next_time}
-                                      become lines that begin with "- ".
+  {name} {date} {place} {next} {me}   stand in their line (me is you, by
+                                      [you] name in settings.toml);
+  {thanks} {heard} {need} {i_will} {you_plan_to} {decided} {ideas}
+  {for_next_time}                     become lines that begin with "- ".
 A line or a paragraph in which all such words are empty is left out. {{ is a brace.
 What you changed in the preview (F7 in the app) counts here once the app is closed, or it went out.
 On stderr stands when it went out last, and what is new since."""
 EXPORT_HELP = """Only what is ours is in it, never a note that stays with you. markdown and json
 hold talks, follow-ups and shelf; csv, todotxt and taskwarrior (for task import)
 the follow-ups; ics the follow-ups and the next one-to-one. EXPORT.md has more."""
+TEXT_HELP = """One question a line, one answer a line, on stdin and stdout: no colour, no cursor, no
+redraw, so that a screen reader, a braille display, a plain terminal or a pipe can follow. Where
+things stand, prepare, questions, talk, debrief, follow-ups, summary, the next date.
+Everywhere an empty line goes on, ? explains, back goes back, quit ends. "Kept." means
+that it is on the disk."""
 MIRROR_HELP = """It is about you, for you alone: no score, and no figure about anybody else.
 A promise is kept in time where its day never passed while it was open; one that
 was moved before its day came has a new day. A gap between two talks is held
@@ -61,7 +67,14 @@ all earlier versions of them; follow-ups, dates, places and who carried the talk
 stay, and so does what is pinned (P among the notes). Half-typed lines about
 them and saved texts with words of theirs go along. Nothing goes by itself:
   [notes]
-  keep = "1 year"      # or "18 months", "26 weeks", "90 days"; without it, for ever"""
+  keep = "1 year"      # or "18 months", "26 weeks", "90 days"
+Without it they are kept for ever."""
+COMPLETION_HELP = """It completes commands, options and the names of people. Write what it prints to
+  bash   ~/.local/share/bash-completion/completions/alongside
+  zsh    _alongside, in a folder of $fpath, before compinit
+  fish   ~/.config/fish/completions/alongside.fish
+such as: alongside completion fish > ~/.config/fish/completions/alongside.fish
+Where pipx installed it, or it is in /usr or /usr/local, it may be there already."""
 IMPORT_HELP = """Without --yes it only says what it would add, and what it leaves out and why.
 What is there already is not added again. Of Markdown it takes boxes, and lines
 under the headings of the summary:
@@ -173,6 +186,14 @@ def add_export(export: argparse.ArgumentParser) -> None:
     )
 
 
+def add_text(text: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``text``."""
+    text.epilog = TEXT_HELP
+    text.add_argument(
+        "person", metavar="PERSON", nargs="?", help="a name or its beginning (default: it asks)"
+    )
+
+
 def add_import(bring_in: argparse.ArgumentParser) -> None:
     """Add the arguments of ``import``."""
     bring_in.epilog = IMPORT_HELP
@@ -217,3 +238,14 @@ def add_expire(expire: argparse.ArgumentParser) -> None:
     """Add the arguments of ``expire``."""
     expire.epilog = EXPIRE_HELP
     expire.add_argument("--yes", action="store_true", help="do it; without, it only says what")
+
+
+def add_completion(completion: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``completion``."""
+    from argparse import SUPPRESS
+
+    completion.epilog = COMPLETION_HELP
+    completion.add_argument(
+        "shell", metavar="SHELL", nargs="?", choices=("bash", "zsh", "fish"), help="bash, zsh, fish"
+    )
+    completion.add_argument("--names", action="store_true", help=SUPPRESS)

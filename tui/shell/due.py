@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from tui.clock import local_time
-from tui.desk.places import place_of
 from tui.domain.due import DOT, Due, due_of
 from tui.domain.standing import in_order, standing_of
 from tui.errors import EXIT_DONE, UsageError
+from tui.shell.glancing import glimpses
 from tui.shell.output import clipped, print_json, width_of
-from tui.store.glance import Glimpse, glance
 
 WIDTH = 80
 """Columns the line takes at most, if nothing else is asked for."""
@@ -38,21 +36,7 @@ def due(options: argparse.Namespace) -> int:
 def _due(options: argparse.Namespace) -> Due:
     """Return what is due: from a glance where that tells, else from the journal."""
     today = local_time().date()
-    place = place_of(getattr(options, "journal", None), os.environ)
-    seen = glance(place.journal, place.state)
-    if seen is None:
-        from tui.shell.verbs import open_notebook
-
-        journal = open_notebook(options, whole=False, often=True).journal
-        seen = tuple(
-            Glimpse(
-                person,
-                journal.one_to_ones_of(person.id),
-                tuple(f.due for f in journal.follow_ups_of(person.id) if f.i_owe),
-            )
-            for person in journal.people.values()
-        )
-    seen = tuple(each for each in seen if not each.person.archived)
+    seen = tuple(each for each in glimpses(options) if not each.person.archived)
     standings = (standing_of(each.person, each.one_to_ones, (), today) for each in seen)
     return due_of(in_order(standings), (day for each in seen for day in each.owed), today)
 
