@@ -56,11 +56,14 @@ def no_journal_of_the_developer(
         "WAYLAND_DISPLAY",
         "TMUX",
         "SSH_CONNECTION",
+        "COLORFGBG",
         "LC_ALL",
         "LC_TIME",
     ):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")  # weeks begin on Monday
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
 
 
 @pytest.fixture

@@ -17,18 +17,21 @@ from textual.command import Provider
 from textual.screen import Screen
 
 from tui import words
-from tui.commands import COMMAND_BY_ID, Area, bindings_of
+from tui.bindings import bindings_of, bound, keys_of, left_over
+from tui.commands import COMMAND_BY_ID, Area
 from tui.errors import AlongsideError
-from tui.going import GoingApp
+from tui.guiding import GuidingApp
 from tui.inorder import AppInOrder
+from tui.look import LookApp
 from tui.screens.people import PeopleScreen
 from tui.services.notebook import Notebook
 from tui.services.ports import Act, Reply
 from tui.terminal import DiscreetApp, StoppableApp
-from tui.theme import DARK, THEMES, variables_of
+from tui.theme import AUTO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tui.domain.guide import CopyFor
     from tui.store.writer import Writer
 
 
@@ -52,7 +55,9 @@ def _journal() -> type[Provider]:
     return JournalProvider
 
 
-class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], StoppableApp[None]):
+class AlongsideApp(
+    AppInOrder[None], GuidingApp[None], LookApp[None], DiscreetApp[None], StoppableApp[None]
+):
     """Alongside on the screen."""
 
     TITLE = "alongside"
@@ -66,7 +71,11 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
         _commands,
         _journal,
     }
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Area.APP, but=("app.palette",))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bound(left_over("ctrl+q"), "nothing", "app.nothing", is_early=True),  # Textual would quit
+        *bindings_of(Area.APP, but=("app.palette",)),
+        *bound(keys_of("app.palette"), "command_palette", "app.palette", is_early=True),
+    ]
 
     def __init__(
         self,
@@ -77,6 +86,8 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
         journal: str,
         recovered: int = 0,
         subtitle: str = "",
+        mistakes: tuple[str, ...] = (),
+        copy_for: CopyFor | None = None,
     ) -> None:
         """Show a notebook.
 
@@ -87,6 +98,8 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
             journal: The folder of the journal, into which nothing is written for others.
             recovered: How many changes of a run that was cut off have been filed.
             subtitle: What stands beside the program's name at home.
+            mistakes: What is wrong in the manager's settings.
+            copy_for: What for, where this is a copy that is thrown away.
         """
         super().__init__()
         self.notebook = notebook
@@ -95,28 +108,14 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
         self.state = state
         self.journal = journal
         self._recovered = recovered
+        self._copy_for = copy_for
         self._has_begun = False
-        self._has_offered = bool(recovered) or bool(subtitle)
+        self._has_offered = bool(recovered) or bool(subtitle) or bool(mistakes)
         self._has_looked = False
         self._offered: Act | None = None
         self.animation_level = "none"
-        for ours in THEMES:
-            self.register_theme(ours)
-        theme = os.environ.get("TEXTUAL_THEME", "")
-        chosen = theme if theme in self.available_themes else DARK.name
-        self._begin_with(chosen)
-
-    def _begin_with(self, theme: str) -> None:
-        """Take a theme before anything is drawn; assigned, it would have styles parsed twice."""
-        self.set_reactive(AlongsideApp.theme, theme)
-        is_dark = self.current_theme.dark
-        self.update_classes({"-dark-mode": is_dark, "-light-mode": not is_dark}, update=False)
-        self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Return the variables of the theme, with ours, so that all text can be read."""
-        self.theme_variables = variables_of(self.current_theme, super().get_css_variables())
-        return self.theme_variables
+        self.begin_look(os.environ)
+        self.mistakes = (*mistakes, *self.look_mistakes)
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin at home, without an empty screen below it."""
@@ -124,6 +123,7 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
 
     def on_mount(self) -> None:
         """Take care of the ways out; start the rest once something can be seen."""
+        self.ask_background()
         self.call_after_refresh(self._after_first_frame)
         self.set_timer(SOON, self._after_first_frame)  # a dialog in front keeps home undrawn
         if os.name != "nt" and threading.current_thread() is threading.main_thread():
@@ -142,8 +142,13 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
         gc.set_threshold(10_000, 20, 50)  # a long journal is read now: many records, no cycles
         gc.enable()
         sys.setswitchinterval(0.001)  # a key waits no longer than this for the writer's thread
+        self.remember_colours()
         if self._recovered:
             self.say(words.recovered(self._recovered))
+        if self.mistakes:
+            self.say(words.mistakes(self.mistakes), is_problem=True)
+        if self._copy_for is not None and self.is_running:  # not on its way out already
+            self.begin_copy(self._copy_for)
         self._offer()
 
     def _offer(self) -> None:
@@ -262,6 +267,14 @@ class AlongsideApp(AppInOrder[None], GoingApp[None], DiscreetApp[None], Stoppabl
 
         if not self.is_in_dialog():
             ask_export(self, self._person_meant())
+
+    def action_app_settings(self) -> None:
+        """Show what can be chosen, and what is."""
+        from tui.screens.settings import ask_settings
+
+        if not self.is_in_dialog():
+            self.clear_notifications()  # they are told there, too
+            ask_settings(self, (AUTO, *sorted(self.available_themes)), self.wear)
 
     def action_app_palette(self) -> None:
         """Find any action, person, talk or line by its name."""

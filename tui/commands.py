@@ -2,21 +2,21 @@
 
 Bindings, the key bar, the help, the palette and the keys page are made from this table. An id is
 ``area.verb``; it names the method that does it (``people.add`` → ``action_people_add``) and is how
-a user will remap it, so that it never changes without a line in the changelog.
+a user remaps it, so that it never changes without a line in the changelog.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
-
-from textual.binding import Binding, BindingType
 
 
 class Area(StrEnum):
     """Where an action is to be had."""
 
     APP = "everywhere"
+    WELCOME = "the empty journal"
     PEOPLE = "people"
     PERSON = "person card"
     WEEKS = "weeks ahead"
@@ -57,16 +57,28 @@ class Command(NamedTuple):
         return self.id.replace(".", "_").replace("-", "_")
 
     @property
+    def key_list(self) -> tuple[str, ...]:
+        """The keys one by one."""
+        return tuple(self.keys.split(",")) if self.keys else ()
+
+    @property
     def shown_key(self) -> str:
         """The first key, as it is printed on a keyboard."""
-        return say_key(self.keys.split(",")[0]) if self.keys else ""
+        return say_key(self.key_list[0]) if self.keys else ""
 
 
-_NAMES = {
-    "question_mark": "?",
-    "slash": "/",
-    "greater_than_sign": ">",
-    "less_than_sign": "<",
+SIGNS = {
+    "exclamation_mark": "!", "quotation_mark": '"', "number_sign": "#", "dollar_sign": "$",
+    "percent_sign": "%", "ampersand": "&", "apostrophe": "'", "left_parenthesis": "(",
+    "right_parenthesis": ")", "asterisk": "*", "plus": "+", "comma": ",", "minus": "-",
+    "full_stop": ".", "slash": "/", "colon": ":", "semicolon": ";", "less_than_sign": "<",
+    "equals_sign": "=", "greater_than_sign": ">", "question_mark": "?", "at": "@",
+    "left_square_bracket": "[", "backslash": "\\", "right_square_bracket": "]",
+    "circumflex_accent": "^", "underscore": "_", "grave_accent": "`", "left_curly_bracket": "{",
+    "vertical_line": "|", "right_curly_bracket": "}", "tilde": "~",
+}  # fmt: skip
+"""What keys that are a sign are called."""
+_NAMES = SIGNS | {
     "space": "space",
     "escape": "esc",
     "delete": "del",
@@ -89,7 +101,9 @@ def say_key(key: str) -> str:
         return _NAMES[key]
     if key.startswith("ctrl+"):
         return "^" + say_key(key.removeprefix("ctrl+"))
-    return key.upper() if key[0] == "f" and key[1:].isdigit() else key
+    if key.startswith("alt+"):
+        return "alt " + say_key(key.removeprefix("alt+"))
+    return key.upper() if key[0] == "f" and key[1:].isdigit() else key.replace("_", " ")
 
 
 A = Area
@@ -156,8 +170,21 @@ COMMANDS: tuple[Command, ...] = (
         "Write what is ours into a file: to read, or for another program.",
     ),
     Command(
+        "app.settings", A.APP, "comma", "settings",
+        "What you are called, the colours, how new people and talks begin.",
+    ),
+    Command(
         "app.forget", A.APP, "", "forget a person",
         "What there is about this person, and how all of it is removed.",
+    ),
+    Command(
+        "app.guide", A.APP, "f12", "guide",
+        "Walk through a first one-to-one on a copy that is thrown away; again, to end that.",
+        False, True,
+    ),
+    Command(
+        "app.guide-skip", A.APP, "ctrl+s", "next step", "Go on to the guide's next step.", False,
+        True,
     ),
     Command(
         "app.palette", A.APP, "ctrl+p", "all actions", "Find any action by its name.", False, True
@@ -167,6 +194,14 @@ COMMANDS: tuple[Command, ...] = (
         True,
     ),
     Command("app.quit", A.APP, "ctrl+q", "quit", "Save what is left, and close.", False, True),
+    Command(
+        "welcome.guide", A.WELCOME, "w", "walk through",
+        "Walk through a first one-to-one with somebody invented, and come back.", True,
+    ),
+    Command(
+        "welcome.demo", A.WELCOME, "d", "demo",
+        "Look at an invented journal, a copy that is thrown away, and come back.", True,
+    ),
     Command(
         "people.open", A.PEOPLE, "enter", "prepare", "Prepare the next talk with this person.", True
     ),
@@ -281,7 +316,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("notes.split", A.NOTES, "s", "split", "Make several notes of this one."),
     Command("notes.editor", A.NOTES, "E", "in your editor", "Change the words in $EDITOR."),
     Command("notes.find", A.NOTES, "slash", "find", "Show only the lines that fit your words."),
-    Command("notes.delete", A.NOTES, "d,delete", "delete", "Delete it; u brings it back.", True),
+    Command("notes.delete", A.NOTES, "d,delete", "delete", "Delete it; undo brings it back.", True),
     Command(
         "beside.do", A.BESIDE, "space,x", "done",
         "Mark it: promise done, question asked, topic raised.", True,
@@ -325,14 +360,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("debrief.sure", A.DEBRIEF, "ctrl+y", "sure/think so",
             "Whether you are sure it was said so.", True),
     Command(
-        "debrief.more", A.DEBRIEF, "ctrl+j", "one more",
+        "debrief.more", A.DEBRIEF, "ctrl+j,shift+enter,alt+enter", "one more",
         "Another answer to the same cue.", True,
     ),
     Command(
         "debrief.route", A.DEBRIEF, "ctrl+l", "by landmarks",
         "Go by the landmarks of the walk, or cue by cue.",
     ),
-    Command("debrief.leave", A.DEBRIEF, "escape", "later", "Leave it; F8 takes it up here.", True),
+    Command("debrief.leave", A.DEBRIEF, "escape", "later", "Leave it; the debrief takes it up here.", True),
     Command("board.edit", A.BOARD, "enter,e", "edit", "Words, owner, when and cue.", True),
     Command("board.add", A.BOARD, "n", "new", "Add a follow-up.", True),
     Command(
@@ -354,7 +389,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("board.cue", A.BOARD, "c", "cue", "When X happens, I will."),
     Command("board.person", A.BOARD, "p", "person", "Give it to another person's board."),
     Command("board.history", A.BOARD, "t", "history", "What became of it since it was said."),
-    Command("board.delete", A.BOARD, "d,delete", "delete", "Delete it; u brings it back."),
+    Command("board.delete", A.BOARD, "d,delete", "delete", "Delete it; undo brings it back."),
     Command("board.find", A.BOARD, "slash", "find", "Show only what fits the words you type."),
     Command("board.all", A.BOARD, "a", "everybody", "This person's, or everybody's."),
     Command("board.mine", A.BOARD, "m", "only mine", "Only what you owe, or all of it."),
@@ -448,46 +483,28 @@ COMMANDS: tuple[Command, ...] = (
     Command("form.cancel", A.FORM, "escape", "back", "Leave it; what you typed is kept.", True),
 )  # fmt: skip
 COMMAND_BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+"""All actions with the keys they have now."""
+
+
+def take_keys(commands: Iterable[Command]) -> None:
+    """Have actions with other keys in place of those of the table, from now on.
+
+    Bindings are made as screens are imported, so that this comes before.
+    """
+    COMMAND_BY_ID.update((command.id, command) for command in commands)
 
 
 def commands_of(*areas: Area) -> tuple[Command, ...]:
     """Return the commands of some areas, in the order of the table."""
-    return tuple(command for command in COMMANDS if command.area in areas)
+    return tuple(command for command in COMMAND_BY_ID.values() if command.area in areas)
 
 
-def bindings_of(area: Area, *, but: tuple[str, ...] = ()) -> list[BindingType]:
-    """Return the bindings of an area.
-
-    A command that works while text is typed has its F-keys and chords bound before everything
-    else. Its letters and digits are bound like any other's: a dialog may have its own use for them.
-
-    Args:
-        area: The area.
-        but: Ids of commands that are bound elsewhere, by a widget say.
-    """
-    bindings: list[BindingType] = []
-    for command in commands_of(area):
-        if command.id in but or not command.keys:
-            continue
-        keys = command.keys.split(",")
-        early = [key for key in keys if command.is_priority and not _is_typed(key)]
-        late = [key for key in keys if key not in early]
-        bindings += [
-            Binding(
-                ",".join(part),
-                command.action,
-                command.label,
-                show=False,
-                priority=part is early,
-                tooltip=command.help,
-                id=command.id if part is early or not early else f"{command.id}-letter",
-            )
-            for part in (early, late)
-            if part
-        ]
-    return bindings
+def key_for(command_id: str) -> str:
+    """Return the key of an action, to be named in a sentence; without one, the way by its name."""
+    command = COMMAND_BY_ID[command_id]
+    return command.shown_key or f"{COMMAND_BY_ID['app.palette'].shown_key} {command.label}"
 
 
-def _is_typed(key: str) -> bool:
+def is_typed(key: str) -> bool:
     """Return whether a key would be typed into a text field."""
-    return len(key) == 1 or key in ("question_mark", "slash", "space")
+    return len(key) == 1 or key in SIGNS or key == "space"

@@ -221,12 +221,12 @@ class GoingApp(OutsideApp[R]):
 
     def _today_with(self, person: Person) -> str:
         """Return today's one-to-one with a person, a fresh one where there is none."""
-        from tui.desk.shipped import standard_template
+        from tui.desk.beginnings import first_template
         from tui.domain.onetoones import WALK
         from tui.services import talks
 
-        known = set(self.notebook.journal.one_to_ones)
-        one = talks.of_today(self.notebook, person, standard_template(), WALK)
+        known, own = set(self.notebook.journal.one_to_ones), self.notebook.journal.templates
+        one = talks.of_today(self.notebook, person, first_template(own), WALK)
         if one.id not in known:
             self._fresh[one.id] = talks.begun(self.notebook, one)
         return one.id

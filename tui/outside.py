@@ -32,6 +32,8 @@ class OutsideApp(App[R]):
 
     notebook: Notebook
     """What is shown."""
+    mistakes: tuple[str, ...] = ()
+    """What is wrong in the manager's settings, as far as it was said."""
     state: str
     journal: str
     """The folder for what could not be copied, and for a note that is in the editor."""
@@ -246,13 +248,19 @@ class OutsideApp(App[R]):
         settings = read_settings(os.environ)
         self.keep_typed()
         self.clear_notifications()
-        if settings.mistakes:
-            self._to_say.append((words.mistakes(settings.mistakes), True))
+        self._say_mistakes(settings.mistakes)
         self._is_away = True
         self._run_hook(settings.away.on_leave)
         screen = AwayScreen(self.notebook.now, shows_clock=settings.away.shows_clock)
         self._on_return = settings.away.on_return
         self.push_screen(screen, self._come_back)
+
+    def _say_mistakes(self, found: tuple[str, ...]) -> None:
+        """Say on return what is wrong in the settings, and was not said before."""
+        fresh = tuple(mistake for mistake in found if mistake not in self.mistakes)
+        if fresh:
+            self.mistakes += fresh
+            self._to_say.append((words.mistakes(fresh), True))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let no key of ours do anything while one is away: it only comes back."""

@@ -12,7 +12,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.widgets import Input
 
-from tui.commands import COMMANDS, Area, Command
+from tui.commands import Area, Command, commands_of
 from tui.domain.dates import say_day
 from tui.domain.finding import PERSON, Line, excerpt, fits, kind_label, words_in
 from tui.domain.followups import OWNER_OF_KIND
@@ -59,7 +59,7 @@ class CommandsProvider(Provider):
 
     def _here(self) -> tuple[Command, ...]:
         areas = self.screen.help_areas() if isinstance(self.screen, Surface) else ()
-        return tuple(c for c in COMMANDS if c.area in (*areas, Area.APP) and c.id != "app.palette")
+        return tuple(c for c in commands_of(*areas, Area.APP) if c.id != "app.palette")
 
     async def discover(self) -> Hits:
         """Offer everything before anything is typed."""

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from textual.content import Content
 
-from tui import words
+from tui import frontpage, words
+from tui.commands import key_for
 from tui.domain.capture import Entry
 from tui.domain.checklist import ChecklistItem
 from tui.domain.dates import say_date, say_day, say_due, say_moment
@@ -18,14 +19,13 @@ from tui.domain.people import CardLine, Person, Topic
 from tui.domain.questions import Landed, Pick, Question
 from tui.domain.standing import Standing
 from tui.domain.text import first_line, times
+from tui.frontpage import ALARM as ALARM
+from tui.frontpage import AMBER as AMBER
+from tui.frontpage import BRIGHT as BRIGHT
+from tui.frontpage import MINE as MINE
+from tui.frontpage import MUTED as MUTED
 from tui.services.history import Event
 from tui.widgets.rows import EMPTY, Row
-
-BRIGHT = "$bright"
-MUTED = "$muted"
-AMBER = "$accent bold"
-MINE = "$muted italic"
-ALARM = "$error bold"
 
 LABEL = 14
 """Columns of what a line of a card is about."""
@@ -33,6 +33,7 @@ LABEL = 14
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tui.domain.listening import Meeting
+    from tui.frontpage import PersonRow
     from tui.services.person_cards import Entered
 
 Part = Content | str | tuple[str, str]
@@ -131,8 +132,14 @@ def written_row(
             return topic_line(record, is_pending=is_pending, is_narrow=is_narrow)
 
 
-def understood(entry: Entry, today: date) -> Content:
-    """Return how a line being typed is understood, before it is entered."""
+def understood(entry: Entry, today: date, *, knows_dates: bool = False) -> Content:
+    """Return how a line being typed is understood, before it is entered.
+
+    Args:
+        entry: The line.
+        today: The day.
+        knows_dates: Whether nobody needs to be told how a date is written.
+    """
     if entry.is_empty:
         return text(entry.kind.meaning, MUTED)
     if entry.kind.becomes is Becomes.NOTE:
@@ -142,7 +149,7 @@ def understood(entry: Entry, today: date) -> Content:
     if entry.problem:
         return text(entry.problem, "$error")
     if entry.due is None:
-        return text("no date yet: end with by fri, in 2 weeks, next 1:1 …", MUTED)
+        return text(words.NO_DATE if knows_dates else words.HOW_TO_DATE, MUTED)
     return joined([say_due(entry.due, today), "Agreed"], "bold")
 
 
@@ -238,7 +245,7 @@ def item_row(item: ChecklistItem, *, with_reason: bool, is_pending: bool, left_o
         right = text(f"{item.ticked:%H:%M}", MUTED)
     if left_on and not is_pending:
         right = text(f"from {left_on}", MUTED)
-    reason = item.reason or "No reason was written down; e adds one."
+    reason = item.reason or f"No reason was written down; {key_for('prepare.edit')} adds one."
     return Row(
         item.id,
         text(item.text, MUTED if item.ticked else ""),
@@ -315,40 +322,16 @@ BLANK = Row("", Content(" "))
 
 def person_row(standing: Standing) -> Row:
     """Return a person as a row of home: when the next talk is due, what is owed, and why."""
-    due = standing.say_due()
-    left = standing.days_left
-    is_pressing = left is not None and left <= 0
-    days = standing.days_since
-    ago = "–" if days is None else "today" if days == 0 else f"{days} d"
-    columns = line(
-        (f"{due:<16}", "bold" if is_pressing else MUTED), (f"{ago:>6}", MUTED), "  ",
-        _owed(standing),
-    )  # fmt: skip
-    waits = [words.AWAITS_DEBRIEF] if standing.awaits_debrief else []
-    reasons = joined([*waits, *standing.reasons()], f"{MUTED} italic")
-    return Row(standing.person.id, text(standing.person.name), right=columns, below=reasons)
-
-
-def _owed(standing: Standing) -> Content:
-    pronoun = standing.person.pronoun
-    mine = f"you owe {standing.i_owe}" if standing.i_owe else ""
-    theirs = f"{pronoun} {pronoun.verb_owe} {standing.they_owe}" if standing.they_owe else ""
-    return line((f"{mine:<9}", AMBER), ("  ", ""), (f"{theirs:<11}", MUTED))
+    return _person_row(standing, frontpage.person_row(standing))
 
 
 def person_row_narrow(standing: Standing) -> Row:
     """Return a person as a row where there is little room: the rest goes below the name."""
-    waits = "F8 debrief" if standing.awaits_debrief else ""
-    last = standing.say_last() if standing.days_since is not None else ""
-    below = joined([waits, last, standing.say_owed(), *standing.reasons()], MUTED)
-    left = standing.days_left
-    is_pressing = left is not None and left <= 0
-    return Row(
-        standing.person.id,
-        text(standing.person.name, "bold" if is_pressing else ""),
-        right=text(standing.say_due(), "bold" if is_pressing else MUTED),
-        below=below,
-    )
+    return _person_row(standing, frontpage.person_row_narrow(standing))
+
+
+def _person_row(standing: Standing, row: PersonRow) -> Row:
+    return Row(standing.person.id, text(*row.name), right=line(*row.right), below=text(*row.below))
 
 
 def learned(card_line: CardLine, today: date) -> str:

@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from typing import Any, TypeVar
 from textual.app import App
 
 from tui import words
+from tui.desk.answers import Answers
 from tui.desk.pasting import Pastes
 
 R = TypeVar("R")
@@ -88,11 +90,15 @@ AFTER_THE_END = 0.2
 
 
 class _Decoder:
-    """Reads what comes from the terminal: strange bytes are forgiven, pastes stay whole."""
+    """Reads what comes from the terminal: strange bytes are forgiven, pastes stay whole.
 
-    def __init__(self, encoding: str) -> None:
+    Answers to what was asked are taken out.
+    """
+
+    def __init__(self, encoding: str, hear: Callable[[str], None]) -> None:
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
         self._pastes = Pastes()
+        self._answers = Answers(hear)
 
     def decode(self, data: bytes, final: bool = False) -> str:  # noqa: FBT - as codecs have it
         """Return what was read, as text that Textual's parser may see.
@@ -103,15 +109,19 @@ class _Decoder:
         if not data and not final:
             os.kill(os.getpid(), getattr(signal, "SIGHUP", signal.SIGTERM))
             time.sleep(AFTER_THE_END)
-        return self._pastes.read(self._decoder.decode(data, final))
+        return self._answers.read(self._pastes.read(self._decoder.decode(data, final)))
 
 
-def forgive_bad_bytes() -> None:
+def mend_input(hear: Callable[[str], None]) -> None:
     """Have a byte that is not UTF-8 read as ``�`` where Textual would end the program.
 
     Textual's input thread (8.2, ``drivers/linux_driver.py``) decodes strictly: a single byte from a
     Latin-1 terminal, or a glitch on the line, ends the app. It can go when the driver decodes with
-    ``errors="replace"`` itself. What is pasted comes through the same door; see `tui.desk.pasting`.
+    ``errors="replace"`` itself. What is pasted comes through the same door (`tui.desk.pasting`),
+    and so does what the terminal answers (`tui.desk.answers`).
+
+    Args:
+        hear: Takes what the terminal says of its background, in the thread that reads the keys.
     """
     try:
         from textual.drivers import linux_driver as driver
@@ -119,6 +129,6 @@ def forgive_bad_bytes() -> None:
         return
 
     def decoder(encoding: str) -> Any:
-        return partial(_Decoder, encoding)
+        return partial(_Decoder, encoding, hear)
 
     driver.getincrementaldecoder = decoder  # type: ignore[attr-defined]

@@ -130,13 +130,14 @@ def test_where_names_the_folders(house: House) -> None:
     result = run(house, "where")
     assert result.code == 0
     lines = dict(line.split(maxsplit=1) for line in result.lines)
-    assert list(lines) == ["journal", "state", "settings", "shipped"]
+    assert list(lines) == ["journal", "state", "settings", "summary", "themes", "shipped"]
     journal = str(house.home / ".local/share/alongside/journal")
     assert lines["journal"].startswith(journal)
     assert "not there yet" in lines["journal"]
     assert lines["state"].startswith(str(house.home / ".local/state/alongside"))
     settings = house.home / ".config/alongside/settings.toml"
     assert lines["settings"] == f"{settings} (not there yet)"
+    assert lines["summary"] == f"{settings.with_name('summary.txt')} (not there yet)"
     assert (Path(lines["shipped"]) / "checklists.json").exists()
     run(house, "people", "add", "Dana")
     assert run(house, "where").lines[0].split(maxsplit=1)[1] == journal

@@ -39,7 +39,9 @@ def test_there_need_not_be_one(environ: dict[str, str], path: Path) -> None:
 )
 def test_what_it_says(environ: dict[str, str], path: Path, data: bytes, text: str) -> None:
     path.write_bytes(data)
-    assert read_own_summary(environ) == (str(path), text, "")
+    assert read_own_summary(environ) == (str(path), text, "", "")
+    Path(settings_path(environ)).write_text('[you]\nname = " Robin "')
+    assert read_own_summary(environ) == (str(path), text, "", "Robin")
 
 
 @pytest.mark.parametrize(

@@ -113,8 +113,11 @@ def test_it_reads_ahead_while_nothing_is_asked(bench: Bench, ear: Ear) -> None:
     finder = Many(1)
     seeker = Seeker(finder, ear)
     assert finder.held.wait(DEADLINE)
+    assert finder.kept.wait(DEADLINE)
+    finder.kept.clear()
     seeker.close()
     seeker.wait(DEADLINE)
+    assert finder.kept.is_set(), "what was read by then, however little"
 
 
 class Faulty(Many):

@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.desk.options import OPTIONS
 from tui.desk.settings import Away, Settings, _Reading, read_settings, settings_path
+from tui.domain.dates import Cadence
+from tui.domain.retention import keep_from
 
 on_linux = pytest.mark.skipif(
     sys.platform in ("darwin", "win32", "cygwin"), reason="XDG is for Linux and the BSDs"
@@ -57,6 +60,53 @@ def test_all_that_can_be_chosen_is_taken(config: Config) -> None:
         '[away]\nshows = "nothing"\nat_start = true\non_leave = "quiet on"\non_return = "quiet off"'
     )
     assert found == Settings(Away(False, True, "quiet on", "quiet off"))
+    found = config.read(
+        """
+        [you]
+        name = " Robin\tHill "
+        [new_people]
+        every = "2 weeks"
+        place = "call"
+        [new_talks]
+        checklist = "New project"
+        [look]
+        theme = "nord"
+        [notes]
+        keep = "1 year"
+        [keys]
+        people.add = "+"
+        "board.done" = ["d", "x"]
+        "board.edit" = ""
+        "board.add" = []
+        """
+    )
+    assert found == Settings(
+        keep=keep_from("1 year"),
+        name="Robin Hill",
+        every=Cadence(2, "week"),
+        place="call",
+        checklist="New project",
+        theme="nord",
+        keys=(
+            ("people.add", ("+",)),
+            ("board.done", ("d", "x")),
+            ("board.edit", ()),
+            ("board.add", ()),
+        ),
+    )
+
+
+@pytest.mark.parametrize("every", ["every 2 weeks", "2 weeks", "fortnightly", "2w"])
+def test_a_rhythm_may_be_said_either_way(config: Config, every: str) -> None:
+    assert config.read(f'[new_people]\nevery = "{every}"').every == Cadence(2, "week")
+
+
+def test_an_empty_text_is_as_if_it_were_not_there(config: Config) -> None:
+    texts = [o for o in OPTIONS if isinstance(o.default, str) and not o.choices]
+    tables = {o.table: "" for o in texts}
+    for option in texts:
+        tables[option.table] += f'{option.key} = ""\n'
+    assert config.read("".join(f"[{t}]\n{lines}" for t, lines in tables.items())) == Settings()
 
 
 # -- what the README shows -------------------------------------------------------------------
@@ -91,6 +141,18 @@ def test_what_the_readme_shows_is_understood(config: Config) -> None:
         ("away = 3", Away(), "away is not a table"),
         ('[away]\nonleave = "x"', Away(), "away.onleave is not known"),
         ("[theme]", Away(), "[theme] is not known"),
+        ("you = 1", Away(), "you is not a table"),
+        ("[you]\nname = 1", Away(), "you.name is not text"),
+        ('[you]\nnick = "x"', Away(), "you.nick is not known"),
+        ('[new_people]\nevery = "often"', Away(), 'new_people.every: "often" is not understood'),
+        ("[new_people]\nevery = 2", Away(), "new_people.every is not text"),
+        ("[new_people]\nplace = []", Away(), "new_people.place is not text"),
+        ("[new_talks]\nchecklist = 1", Away(), "new_talks.checklist is not text"),
+        ("[look]\ntheme = true", Away(), "look.theme is not text"),
+        ('[notes]\nkeep = "long"', Away(), "notes.keep: “long” is not a time"),
+        ("keys = 1", Away(), "keys is not a table"),
+        ('[keys]\n"a.b" = 1', Away(), "keys.a.b is neither a key nor a list of keys"),
+        ("[keys]\na.b = [1]", Away(), "keys.a.b is neither a key nor a list of keys"),
         ("x = 1", Away(), "[x] is not known"),
     ],
 )
@@ -142,9 +204,11 @@ def test_what_cannot_be_read_is_said(config: Config) -> None:
 VALUES: st.SearchStrategy[object] = (
     st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.booleans(), max_size=1)
 )
-NAMES = st.sampled_from(["shows", "at_start", "on_leave", "on_return"]) | st.text(max_size=4)
+KNOWN = [*{option.table for option in OPTIONS}, "keys"]
+NAMES = st.sampled_from([option.key for option in OPTIONS]) | st.text(max_size=4)
 TABLES = st.dictionaries(
-    st.just("away") | st.text(max_size=4), VALUES | st.dictionaries(NAMES, VALUES, max_size=4)
+    st.sampled_from(KNOWN) | st.text(max_size=4),
+    VALUES | st.dictionaries(NAMES, VALUES, max_size=4),
 )
 
 
@@ -154,4 +218,6 @@ def test_whatever_stands_in_it_is_settings_or_a_mistake(tables: dict[str, object
     found = _Reading("it", tables).settings()
     assert [type(value) for value in found.away] == [bool, bool, str, str]
     assert all(mistake.startswith("it: ") for mistake in found.mistakes)
-    assert found.mistakes or set(tables) <= {"away"}
+    assert found.mistakes or set(tables) <= set(KNOWN)
+    assert all(isinstance(key, str) for _, keys in found.keys for key in keys)
+    assert all(isinstance(text, str) for text in (found.name, found.place, found.checklist))

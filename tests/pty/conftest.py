@@ -35,6 +35,7 @@ IN_EVERY_RUN = {
     "test_lines_of_several_kinds",
     "test_hostile_text_is_pasted_and_kept_whole",
     "test_last_time_and_all_before",
+    "test_own_keys_count_and_are_named_wherever_keys_are",
 }
 """One of each sort. A real program in a real terminal takes a second; the sweep takes the rest."""
 

@@ -115,6 +115,7 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         folder: Path | None = None,
+        background: str = "",
     ) -> None:
         """Start a program.
 
@@ -124,7 +125,10 @@ class Terminal:
             columns: The width of the terminal.
             rows: The height of the terminal.
             folder: The working folder.
+            background: What it answers when it is asked for its background, such as
+                ``rgb:ffff/ffff/ffff``; nothing if empty, as many terminals do.
         """
+        self.background = background
         self._master, slave = pty.openpty()
         self._master_lock = threading.Lock()
         os.set_blocking(self._master, False)
@@ -210,6 +214,8 @@ class Terminal:
             self._is_mid_frame = final == b"h"
         if private == b"?" and given == b"1049" and final in (b"h", b"l"):
             self._screen.erase_in_display(2)  # another screen; what stood on the other is not kept
+        if found["osc"] == b"11;?" and self.background:
+            return b"\x1b]11;" + self.background.encode() + b"\x1b\\"
         if final == b"c" and private == b"" and given in (b"", b"0"):
             return b"\x1b[?62;22c"
         if final == b"n" and given == b"6":
@@ -282,6 +288,14 @@ class Terminal:
     def row(self, wanted: str) -> str:
         """Return the line of the screen a text stands in; empty where it stands nowhere."""
         return next((line for line in self.screen() if wanted in line), "")
+
+    def drawn(self) -> pyte.Screen:
+        """Return the screen itself, cell by cell."""
+        return self._screen
+
+    def modes(self) -> list[object]:
+        """Return how the terminal is set: whether it echoes, what its keys do."""
+        return termios.tcgetattr(self._master)
 
     def colours(self) -> set[tuple[str, str]]:
         """Return the pairs of colours, before and behind, of all that can be read."""
@@ -541,10 +555,13 @@ class House:
         columns: int = 80,
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
+        background: str = "",
     ) -> Terminal:
         """Start the app in a terminal; ``environ`` is added to the environment."""
         argv = (sys.executable, "-m", "tui", *arguments)
-        return self.open_program(*argv, columns=columns, rows=rows, environ=environ)
+        return self.open_program(
+            *argv, columns=columns, rows=rows, environ=environ, background=background
+        )
 
     def open_program(
         self,
@@ -552,10 +569,16 @@ class House:
         columns: int = 80,
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
+        background: str = "",
     ) -> Terminal:
         """Start any program in a terminal; ``environ`` is added to the environment."""
         terminal = Terminal(
-            argv, self.environ | dict(environ or {}), columns=columns, rows=rows, folder=self.home
+            argv,
+            self.environ | dict(environ or {}),
+            columns=columns,
+            rows=rows,
+            folder=self.home,
+            background=background,
         )
         self._terminals.append(terminal)
         return terminal

@@ -22,8 +22,9 @@ pytestmark = [
 
 OURS, MINE, NAME = "canary of ours", "canary of mine", "Canary Okafor"
 _OSC = re.compile(rb"\x1b\]([^;\x07\x1b]*)([^\x07\x1b]*)")
-COPIES, POINTER = b"52", b"22"
-"""What the terminal is asked besides drawing: to copy, and the shape of the mouse's pointer."""
+COPIES, POINTER, BACKGROUND = b"52", b"22", b"11"
+"""What the terminal is asked besides drawing: to copy, the shape of the mouse's pointer, and
+whether it is dark or light."""
 
 
 def test_no_title_no_notification_no_log(house: House) -> None:
@@ -54,7 +55,7 @@ def test_no_title_no_notification_no_log(house: House) -> None:
     assert desk.wait_exit() == 0
 
     asked = {number for number, _ in _OSC.findall(desk.received)}
-    assert asked <= {COPIES, POINTER}, asked
+    assert asked <= {COPIES, POINTER, BACKGROUND}, asked
     assert b"\x1bk" not in desk.received, "nor the title as screen and tmux are told it"
     journal, state = Path(house.place.journal), Path(house.place.state)
     told = [

@@ -17,7 +17,7 @@ from tui.domain.onetoones import WALK, Move, Mover, OneToOne, Status
 from tui.domain.text import clean_line
 from tui.errors import UsageError
 from tui.services import course, debrief
-from tui.services.course import LANDMARKS, OFFERED_FOR, left_open, route_of, to_debrief
+from tui.services.course import LANDMARKS, left_open, route_of, to_debrief
 
 TODAY = NOW.date()
 

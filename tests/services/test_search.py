@@ -194,6 +194,7 @@ class Many:
         self.go_on = threading.Event()
         self.go_on.set()
         self.held = threading.Event()
+        self.kept = threading.Event()
         self.looked = 0
         self.inside = 0
         self.most_inside = 0
@@ -230,6 +231,9 @@ class Many:
 
     def hold(self, is_over: Callable[[], bool]) -> None:
         self.held.set()
+
+    def keep(self) -> None:
+        self.kept.set()
 
     def look_again(self) -> None: ...
 

@@ -95,6 +95,20 @@ def test_a_bad_one_says_what_is_wrong_and_is_not_used(template: str, said: str) 
     assert forms.problem.endswith("It is not used; this is plain text.")
 
 
+@pytest.mark.parametrize(
+    ("template", "me", "text"),
+    [
+        ("Hi {name}.\n\nBest,\n{me}", "Robin", "Hi Dana.\n\nBest,\nRobin"),
+        ("Hi {name}.\n\nBest,\n{me}", "", "Hi Dana."),
+        ("Hi {name}, it is { me } here.", "", "Hi Dana, it is  here."),
+        ("{name}\n{me}", "a {name} {{", "Dana\na {name} {{"),
+    ],
+)
+def test_who_writes_it_stands_in_it_where_that_is_known(template: str, me: str, text: str) -> None:
+    forms = forms_with("mine.txt", template, "", me)
+    assert summary_text(FULL, Format.OWN, forms.template) == text + "\n"
+
+
 def test_it_comes_first_where_it_is() -> None:
     forms = forms_with("mine.txt", "Hi {name}")
     assert forms.all == (Format.OWN, *(f for f in Format if f is not Format.OWN))

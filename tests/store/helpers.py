@@ -34,6 +34,7 @@ from tui.domain.text import clean
 from tui.services.notebook import Notebook
 from tui.services.ports import Draft, Reply
 from tui.store.files import Document, Tables, parse, serialise
+from tui.store.folder import JournalFolder
 from tui.store.writer import Writer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -209,6 +210,17 @@ def rewrite(path: Path, change: Callable[[Tables], None]) -> None:
     tables = tables_in(path)
     change(tables)
     replace_by_rename(path, serialise(tables))
+
+
+def keep_texts(folder: JournalFolder) -> None:
+    """Keep the texts of all files, as a search does that had the time to read them."""
+    folder.finder().hold(lambda: False)
+    folder.finder().keep()
+
+
+def kept_bytes(place: Place) -> bytes:
+    """Return all bytes of the texts that are kept."""
+    return b"\n".join(p.read_bytes() for p in sorted(Path(place.state, "kept").glob("*")))
 
 
 def temps_in(folder: str) -> list[str]:

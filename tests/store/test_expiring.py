@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.builders import Bench, add_person, counting_ids, plan_today, write
-from tests.store.helpers import Fault, Killed, count_calls, faulty, start, tables_in
+from tests.store.helpers import Fault, Killed, count_calls, faulty, keep_texts, kept_bytes, start, tables_in
 from tui.domain.journal import Change, Home
 from tui.domain.notes import Note
 from tui.domain.onetoones import OneToOne, Status
@@ -72,6 +72,8 @@ def told(folder: Path) -> Story:
     notebook = bench.notebook()
     new = plan_today(notebook, dana)
     write(notebook, new, "said last week")
+    keep_texts(folder_)
+    assert b"felt long ago" in kept_bytes(bench.place)
     log = Log(bench.place.state, "killed")
     log.append([draft_line(Draft(old.id, "heard long ago, half typed"))])
     log.append([draft_line(Draft(old.id, ""))])

@@ -20,6 +20,7 @@ from tests.store.helpers import (
     count_calls,
     faulty,
     files_of,
+    keep_texts,
     person_file,
     refusal,
     replace_by_rename,
@@ -111,6 +112,7 @@ def told(folder: Path, first_id: int = 0) -> Story:
     ids |= {topic.id for topic in notebook.journal.topics[dana.id]}
     fresh = folder_of(bench)
     fresh.save_digest()
+    keep_texts(fresh)
     state = Path(bench.place.state)
     log = Log(str(state), "killed")
     log.append([draft_line(Draft(one.id, "half a line about Okafor"))])
@@ -125,6 +127,7 @@ def told(folder: Path, first_id: int = 0) -> Story:
     (state / "summary.md").write_text("Hello,\nwhat the summary said\nloses the thread no more\n")
     (state / "note-x1.md").write_text("Okafor, and more of it")
     (state / "digest" / ".front.99.tmp").write_text("okafor")
+    (state / "kept" / ".of-dana-okafor.99.tmp").write_text("okafor")
     backup = back_up(fresh, str(home / "alongside-1.zip"))
     note_backup(str(state), backup.path)
     return Story(bench, dana.id, sam.id, tuple(sorted(ids)), home)
@@ -230,7 +233,7 @@ def test_the_story_has_something_of_theirs_wherever_it_can_be(the_story: Story) 
     assert not missing
     places = {os.path.relpath(path, the_story.home.parent) for path, _ in found} - {"a name"}
     beside = ("acts.jsonl", "killed.log", "summary.md", "note-x1.md", ".zip", "rescue", "front")
-    wanted = (*beside, ".versions", "aside", "of-dana", ".tmp", "conflict", "person.json", ".jpg")
+    wanted = (*beside, ".versions", "aside", "of-dana", ".tmp", "conflict", "person.json", ".jpg", "kept")
     assert [part for part in wanted if not any(part in place for place in places)] == []
 
 
@@ -249,7 +252,7 @@ def test_what_is_others_stays(story: Story) -> None:
     before = files_of(story.bench.place.state)
     do_forget(story)
     after = files_of(story.bench.place.state)
-    sams = [name for name in before if "sam-" in name]
+    sams = [name for name in before if "sam-" in name and not name.startswith("kept")]
     assert len(sams) > 2
     assert {name: after.get(name) for name in sams} == {name: before[name] for name in sams}
     assert b"half a line to Sam" in after["killed.log"]

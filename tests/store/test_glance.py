@@ -7,7 +7,8 @@ import os
 import shutil
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as daytime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,14 @@ import pytest
 
 from tests.bench import big
 from tests.builders import Bench, add_person
-from tui.domain.standing import standing_of
+from tui.domain.standing import (
+    Standing,
+    in_order,
+    standing_of,
+    standings,
+    talk_left_open,
+)
+from tui.frontpage import person_row, person_row_narrow
 from tui.services.ports import Draft
 from tui.store.digest import front_lines
 from tui.store.folder import JournalFolder
@@ -80,6 +88,11 @@ def told(seen: Glimpse, today: date) -> tuple[object, ...]:
     )
 
 
+def front(standing: Standing) -> tuple[object, ...]:
+    """Return what home shows of somebody."""
+    return (standing.person.id, person_row(standing), person_row_narrow(standing))
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_it_sees_what_opening_the_journal_tells(tmp_path: Path, seed: int) -> None:
     kept = Kept(tmp_path, seed, people=4)
@@ -89,6 +102,14 @@ def test_it_sees_what_opening_the_journal_tells(tmp_path: Path, seed: int) -> No
         today = TODAY + timedelta(days=days)
         by_id = {told(each, today)[0]: told(each, today) for each in seen}
         assert by_id == {told(each, today)[0]: told(each, today) for each in kept.known()}
+    journal = kept.opened().load()
+    for days in (0, 1, 6, 7, 8, 15, 400):
+        now = datetime.combine(TODAY + timedelta(days=days), daytime(18))
+        ones = {person: journal.one_to_ones_of(person) for person in journal.people}
+        waiting = [person for person in ones if talk_left_open(ones[person], now) is not None]
+        found = standings(journal, now.date(), waiting=waiting)
+        mine = in_order(each.standing(now) for each in seen if not each.person.archived)
+        assert list(map(front, mine)) == list(map(front, found))
     assert any(each.owed for each in seen), "else there was nothing to see"
     talks = {one.id: one for each in kept.known() for one in each.one_to_ones}
     for one in (one for each in seen for one in each.one_to_ones):

@@ -989,6 +989,8 @@ def test_a_command_files_home_by_home(bench: Bench) -> None:
         def write(self, patches: Any) -> None:
             written.append(list(patches))
 
+        def keep_texts(self) -> None: ...
+
     saver = DirectSaver(Folder(), bench.place.state, bench.new_id, Acts(bench.place.state))  # type: ignore[arg-type]
     there, here = Home(one.person_id, one.id), Home("somebody")
     notes = [sample_note(f"n{n}") for n in range(4)]

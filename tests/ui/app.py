@@ -23,6 +23,7 @@ from textual.widgets import Static
 
 from tests.builders import Bench, add_person, plan_today
 from tui.app import AlongsideApp
+from tui.domain.guide import CopyFor
 from tui.domain.journal import Journal, Page
 from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
@@ -136,7 +137,11 @@ class Desk:
 
     async def quit(self) -> None:
         """Close the app by its key."""
-        self._send(key_event("ctrl+q"))
+        await self.ends("ctrl+q")
+
+    async def ends(self, key: str) -> None:
+        """Press the key that ends the app."""
+        self._send(key_event(key))
         assert self.app._task is not None
         done, _ = await asyncio.wait({self.app._task}, timeout=DEADLINE)
         assert done, "the app did not end"
@@ -248,6 +253,7 @@ async def opened(
     notifications: bool = False,
     starts_writer: bool = True,
     within: float = DEADLINE,
+    copy_for: CopyFor | None = None,
 ) -> AsyncIterator[Desk]:
     """Open the app on the bench's journal.
 
@@ -258,9 +264,11 @@ async def opened(
         notifications: Whether what is said in passing is shown.
         starts_writer: Whether saving begins; else `start_writer` begins it.
         within: Seconds to wait for anything before it counts as not happening.
+        copy_for: What for, where it is a copy that is thrown away.
     """
     notebook, writer = bench.for_app(demo=demo)
-    app = AlongsideApp(notebook, writer, bench.place.state, journal=bench.place.journal)
+    place = bench.place
+    app = AlongsideApp(notebook, writer, place.state, journal=place.journal, copy_for=copy_for)
     with pytest.MonkeyPatch.context() as patch:
         if not starts_writer:
             patch.setattr(writer, "start", lambda on_reply: None)

@@ -32,9 +32,11 @@ from tui.screens.summary import SummaryScreen
 from tui.screens.weeks import WeeksScreen
 from tui.widgets.beside import Beside
 from tui.widgets.keybar import KeyBar
+from tui.widgets.welcome import Choices
 
 OWNER: dict[Area, type[Any]] = {
     Area.APP: AlongsideApp,
+    Area.WELCOME: Choices,
     Area.PEOPLE: PeopleScreen,
     Area.PERSON: PersonCardScreen,
     Area.WEEKS: WeeksScreen,

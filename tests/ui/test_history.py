@@ -254,7 +254,7 @@ async def test_the_person_goes_meanwhile(bench: Bench) -> None:
         desk.notebook.undo()
         assert dana.id not in desk.notebook.journal.people
         await desk.reads("This person is not there any more")
-        await desk.shows("n to add the first")
+        await desk.shows("add the first person")
 
 
 # -- small screens -------------------------------------------------------------------------

@@ -246,7 +246,7 @@ async def test_it_is_said_in_passing_as_it_is(bench: Bench) -> None:
             await desk.press("a")
             assert "archived; u brings them back." in desk.said
             assert_sound(desk)
-        await desk.shows("n to add the first")
+        await desk.shows("Everybody is archived.")
 
 
 @pytest.mark.parametrize("text", HOSTILE[:6] + HOSTILE[9:14], ids=ascii)

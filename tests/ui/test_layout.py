@@ -186,7 +186,7 @@ async def test_resizing_while_one_looks(bench: Bench, place: Place) -> None:
 @each_size
 async def test_the_empty_journal(bench: Bench, size: tuple[int, int]) -> None:
     async with opened(bench, size=size) as desk:
-        await desk.shows("alongside", "n to add the first", "F1 help")
+        await desk.shows("alongside", "add the first person", "F1 help")
         assert_fits(desk, size)
         await desk.press("f5")
         await desk.shows("Follow-ups · everybody", "nothing here")

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from tests.builders import HOSTILE
 from tui.domain.text import clean_block
-from tui.theme import DARK, VARIABLE_DEFAULTS
+from tui.theme import DARK, variables_of
 from tui.widgets import rows as rows_module
 from tui.widgets.rows import Row, Rows
 
@@ -33,8 +33,8 @@ class ListApp(App[None]):
         self._list = Rows(rows, empty=empty)
         self.heard: list[tuple[str, Any]] = []
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return VARIABLE_DEFAULTS
+    def get_css_variables(self) -> dict[str, str]:
+        return variables_of(self.current_theme, super().get_css_variables())
 
     def compose(self) -> ComposeResult:
         yield self._list

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tui.desk.places import config_root
+from tui.desk.settings import read_settings
 
 FILE = "summary.txt"
 AT_MOST = 100_000
@@ -20,6 +21,8 @@ class OwnFile(NamedTuple):
     text: str = ""
     problem: str = ""
     """Why it cannot be read, as a sentence."""
+    me: str = ""
+    """What the manager is called, where they said so in their settings."""
 
 
 def own_summary_path(environ: Mapping[str, str]) -> str:
@@ -42,6 +45,6 @@ def read_own_summary(environ: Mapping[str, str]) -> OwnFile | None:
     if len(data) > AT_MOST:
         return OwnFile(path, problem=f"{path} is longer than {AT_MOST // 1000} kB.")
     try:
-        return OwnFile(path, data.decode("utf-8-sig"))
+        return OwnFile(path, data.decode("utf-8-sig"), me=read_settings(environ).name)
     except UnicodeDecodeError:
         return OwnFile(path, problem=f"{path} is not text in UTF-8.")

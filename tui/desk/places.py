@@ -40,7 +40,7 @@ def place_of(journal: str | None, environ: Mapping[str, str]) -> Place:
     folder = os.path.abspath(os.path.expanduser(asked)) if asked else _default_journal(environ)
     real = os.path.realpath(folder)
     name = f"{slug(os.path.basename(real))}-{crc32(os.fsencode(real)):08x}"
-    return Place(folder, os.path.join(_state_root(environ), name))
+    return Place(folder, os.path.join(state_root(environ), name))
 
 
 def _default_journal(environ: Mapping[str, str]) -> str:
@@ -52,7 +52,8 @@ def config_root(environ: Mapping[str, str]) -> str:
     return _root("config", "XDG_CONFIG_HOME", ".config", environ)
 
 
-def _state_root(environ: Mapping[str, str]) -> str:
+def state_root(environ: Mapping[str, str]) -> str:
+    """Return the folder of what is remembered on this machine, whichever journal is open."""
     return _root("state", "XDG_STATE_HOME", ".local/state", environ)
 
 

@@ -112,8 +112,11 @@ class Seeker:
             if reads_ahead:  # what broke once would be told with every key
                 reads_ahead = self._safely(partial(self._finder.hold, self._is_over))
                 self._safely(self._tell_of_unread)
+                if not self._is_news():
+                    self._safely(self._finder.keep)
             with self._changed:
                 self._changed.wait_for(self._is_news)
+        self._safely(self._finder.keep)
 
     def _safely(self, work: Callable[[], None], search: Search | None = None) -> bool:
         """Do some work; where it breaks, tell so: a thread that ended could not say anything."""

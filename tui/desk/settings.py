@@ -10,9 +10,13 @@ from tui.desk.places import config_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tui.desk.options import Option
+    from tui.domain.dates import Cadence
     from tui.domain.retention import Keep
 
 FILE = "settings.toml"
+AUTO = "auto"
+STANDARD = "standard"
 
 
 class Away(NamedTuple):
@@ -30,6 +34,20 @@ class Settings(NamedTuple):
     away: Away = Away()
     keep: Keep | None = None
     """How long raw notes are kept; None where they are kept for ever."""
+    name: str = ""
+    """What the manager is called."""
+    every: Cadence | None = None
+    """How often one talks with somebody new."""
+    place: str = ""
+    """Where one talks with somebody new."""
+    checklist: str = STANDARD
+    """The template a new one-to-one begins with, by its id or its name."""
+    theme: str = AUTO
+    """The name of a theme; "auto" goes by the terminal."""
+    is_see_through: bool = False
+    """Whether the ground of the terminal is behind all text, whatever the theme's."""
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Commands with the keys they are to have instead of their own, as they are written."""
     mistakes: tuple[str, ...] = ()
 
 
@@ -48,13 +66,25 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         return Settings()
     except OSError as error:
         return Settings(mistakes=(f"{path}: {error.strerror}.",))
+    try:
+        tables = parsed(data)
+    except ValueError as error:
+        return Settings(mistakes=(f"{path} is not understood: {error}.",))
+    return _Reading(path, tables).settings()
+
+
+def parsed(data: bytes) -> dict[str, Any]:
+    """Return the tables in the bytes of a file.
+
+    Raises:
+        ValueError: Where they are no TOML.
+    """
     import tomllib
 
     try:
-        tables = tomllib.loads(data.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        return Settings(mistakes=(f"{path} is not understood: {error}.",))
-    return _Reading(path, tables).settings()
+        return tomllib.loads(data.decode("utf-8"))
+    except RecursionError as error:
+        raise ValueError(str(error)) from error
 
 
 class _Reading:
@@ -66,53 +96,126 @@ class _Reading:
         self._mistakes: list[str] = []
 
     def settings(self) -> Settings:
-        for name in sorted(set(self._tables) - {"away", "notes"}):
+        from tui.desk.options import KEYS, tables
+
+        for name in sorted(set(self._tables) - {*tables(), KEYS}):
             self._mistake(f"[{name}] is not known")
-        away = self._tables.get("away", {})
-        if not isinstance(away, dict):
-            self._mistake("away is not a table")
-            away = {}
-        for name in sorted(set(away) - {"shows", "at_start", "on_leave", "on_return"}):
-            self._mistake(f"away.{name} is not known")
-        shows = away.get("shows", "clock")
-        if shows not in ("clock", "nothing"):
-            self._mistake('away.shows is neither "clock" nor "nothing"')
-        at_start = away.get("at_start", False)
-        if not isinstance(at_start, bool):
-            self._mistake("away.at_start is neither true nor false")
-        chosen = Away(
-            shows != "nothing",
-            at_start is True,
-            self._text(away, "on_leave"),
-            self._text(away, "on_return"),
+        found: dict[str, Any] = {}
+        for name in tables():
+            found |= self._table(name)
+        away = Away(
+            found["away.shows"] != "nothing",
+            found["away.at_start"],
+            found["away.on_leave"],
+            found["away.on_return"],
         )
-        return Settings(chosen, self._keep(), tuple(self._mistakes))
+        return Settings(
+            away,
+            found["notes.keep"],
+            found["you.name"],
+            found["new_people.every"],
+            found["new_people.place"],
+            found["new_talks.checklist"] or STANDARD,
+            found["look.theme"] or AUTO,
+            found["look.background"] == "terminal",
+            self._keys(),
+            tuple(self._mistakes),
+        )
 
-    def _keep(self) -> Keep | None:
-        """Return how long notes are kept; what is not understood lets nothing go."""
-        notes = self._tables.get("notes", {})
-        if not isinstance(notes, dict):
-            self._mistake("notes is not a table")
-            return None
-        for name in sorted(set(notes) - {"keep"}):
-            self._mistake(f"notes.{name} is not known")
-        keep = notes.get("keep")
-        if keep is None:
-            return None
-        from tui.domain.retention import keep_from
+    def _table(self, name: str) -> dict[str, Any]:
+        """Return the settings of a table by their paths; one by one as usual where wrong."""
+        from tui.desk.options import options_of
 
-        try:
-            return keep_from(keep if isinstance(keep, str) else str(keep))
-        except ValueError as error:
-            self._mistake(f"notes.keep: {error}")
-            return None
+        options = options_of(name)
+        table = self._tables.get(name, {})
+        if not isinstance(table, dict):
+            self._mistake(f"{name} is not a table")
+            table = {}
+        for key in sorted(set(table) - {option.key for option in options}):
+            self._mistake(f"{name}.{key} is not known")
+        found = {}
+        for option in options:
+            try:
+                found[option.path] = value_of(option, table.get(option.key, option.default))
+            except ValueError as error:
+                self._mistake(str(error))
+                found[option.path] = value_of(option, option.default)
+        return found
 
-    def _text(self, table: dict[str, Any], name: str) -> str:
-        value = table.get(name, "")
-        if not isinstance(value, str):
-            self._mistake(f"away.{name} is not text")
-            return ""
-        return value
+    def _keys(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        from tui.desk.options import KEYS
+
+        table = self._tables.get(KEYS, {})
+        if not isinstance(table, dict):
+            self._mistake(f"{KEYS} is not a table")
+            return ()
+        found: dict[str, tuple[str, ...]] = {}
+        for name, value in table.items():
+            within = value.items() if isinstance(value, dict) else ()  # people.add without quotes
+            for command, keys in within or ((name, value),):
+                command_id = f"{name}.{command}" if within else command
+                wanted = [keys] if isinstance(keys, str) else keys
+                if isinstance(wanted, list) and all(isinstance(key, str) for key in wanted):
+                    found[command_id] = tuple(key for key in wanted if key)
+                else:
+                    self._mistake(f"{KEYS}.{command_id} is neither a key nor a list of keys")
+        return tuple(found.items())
 
     def _mistake(self, what: str) -> None:
         self._mistakes.append(f"{self._path}: {what}.")
+
+
+def value_of(option: Option, value: Any) -> Any:
+    """Return what the value of a setting means.
+
+    Raises:
+        ValueError: Where it is none, with what is wrong, named by the setting's path.
+    """
+    path = option.path
+    if isinstance(option.default, bool):
+        if not isinstance(value, bool):
+            raise ValueError(f"{path} is neither true nor false")
+        return value
+    if option.choices:
+        values = [written for written, _ in option.choices]
+        if value not in values:
+            raise ValueError(f"{path} is neither " + " nor ".join(f'"{v}"' for v in values))
+        return value
+    if path == "notes.keep":
+        return _keep(value)
+    if not isinstance(value, str):
+        raise ValueError(f"{path} is not text")
+    if path == "new_people.every":
+        return _every(value)
+    if option.table == "away" or not value:  # a command is run as it stands
+        return value
+    from tui.domain.text import clean_line
+
+    return clean_line(value)
+
+
+def _keep(value: Any) -> Keep | None:
+    """Return how long notes are kept; what is not understood lets nothing go."""
+    if value == "":
+        return None
+    from tui.domain.retention import keep_from
+
+    try:
+        return keep_from(value if isinstance(value, str) else str(value))
+    except ValueError as error:
+        raise ValueError(f"notes.keep: {error}") from error
+
+
+def _every(value: str) -> Cadence | None:
+    """Return a rhythm, written with or without "every"."""
+    if not value.strip():
+        return None
+    from tui.domain.dates import WhenError, parse_cadence
+
+    try:
+        return parse_cadence(f"every {value}")
+    except WhenError:
+        try:
+            return parse_cadence(value)
+        except WhenError as error:
+            raise ValueError(f"new_people.every: {str(error).rstrip('.')}") from error

@@ -54,6 +54,8 @@ OWNER_LABEL: dict[Owner, str] = {Owner.ME: "me", Owner.THEM: "them", Owner.BOTH:
 """Who will do it, in a word, where it is said beside no name."""
 OWED_BY_ME = frozenset({Owner.ME, Owner.BOTH})
 """Whose follow-ups the manager owes, alone or together."""
+OWED_BY_THEM = frozenset({Owner.THEM, Owner.BOTH})
+"""Whose follow-ups the other person owes, alone or together."""
 OPEN_STAGES: frozenset[Stage] = frozenset(row.stage for row in STAGES if row.is_open)
 
 OWNER_OF_KIND: dict[str, Owner] = {PROMISE.id: Owner.ME, PLAN.id: Owner.THEM}
@@ -143,7 +145,7 @@ class FollowUp(NamedTuple):
     @property
     def they_owe(self) -> bool:
         """Whether the other person owes it, alone or together."""
-        return self.is_open and self.owner in (Owner.THEM, Owner.BOTH)
+        return self.is_open and self.owner in OWED_BY_THEM
 
     def is_overdue(self, today: date) -> bool:
         """Return whether it is open and its day has passed."""

@@ -6,7 +6,7 @@ All of it is worked out from the records each time; nothing here is stored.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tui.domain.journal import Journal
 
 _NEVER_DUE = 10_000
+OFFERED_FOR = timedelta(days=7)
+"""How long a talk that was not debriefed is offered for it: later there is little left to find."""
 MISSED_FOR = 28
 """Days for which a plan that nothing came of is spoken of."""
 
@@ -202,6 +204,33 @@ def _missed(
     if found is None or (last is not None and last.at.date() >= found.at.date()):
         return None
     return None if any(skip.on >= found.at.date() for skip in skips) else found
+
+
+def talk_to_debrief(one_to_ones: tuple[OneToOne, ...], now: datetime) -> OneToOne | None:
+    """Return the latest talk that was not debriefed, of the last week at most.
+
+    Args:
+        one_to_ones: A person's, oldest first.
+        now: The moment to look from.
+    """
+    lately = takewhile(lambda one: one.at >= now - OFFERED_FOR, reversed(one_to_ones))
+    return next(
+        (one for one in lately if one.awaits_debrief and (one.started or one.at) <= now), None
+    )
+
+
+def talk_left_open(one_to_ones: tuple[OneToOne, ...], now: datetime) -> OneToOne | None:
+    """Return a talk that is over and still waits to be debriefed, to be offered gently.
+
+    Args:
+        one_to_ones: A person's, oldest first.
+        now: The moment to look from.
+    """
+    one = talk_to_debrief(one_to_ones, now)
+    is_over = one is not None and (
+        one.ended is not None or bool(one.cue) or one.at.date() < now.date()
+    )
+    return one if is_over else None
 
 
 def next_talk(

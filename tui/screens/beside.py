@@ -7,15 +7,17 @@ from typing import ClassVar
 
 from textual import on
 
+from tui import words
+from tui.commands import key_for
 from tui.domain.checklist import ChecklistItem, Phase, in_order, progress
 from tui.domain.dates import say_day
 from tui.domain.followups import FollowUp, Stage
+from tui.domain.hints import knows_questions
 from tui.domain.legs import LEG_ROW, Leg, leg_of
 from tui.domain.notes import HEARD, NEED
 from tui.domain.people import CardLine, Topic
 from tui.domain.questions import Pick
 from tui.domain.standing import last_time
-from tui.domain.text import first_line
 from tui.render import (
     BLANK,
     card_line_row,
@@ -90,7 +92,9 @@ class BesideSurface(TalkSurface):
         count = f"{len(picks)} of {deck.AT_MOST}" if leg is Leg.BEFORE else ""
         yield heading_row("Questions", count)
         if not picks:
-            yield remembered_row("", "None yet: q offers some, and says why.", is_muted=True)
+            is_known = knows_questions(self.notebook.journal)
+            none = words.NO_QUESTIONS if is_known else words.NO_QUESTIONS_YET
+            yield remembered_row("", none, is_muted=True)
         fitting = LEG_ROW[leg].moments
         for pick in sorted(picks, key=lambda pick: pick.moment not in fitting):
             yield pick_row(pick, fits=pick.moment in fitting)
@@ -209,7 +213,7 @@ class BesideSurface(TalkSurface):
         match verb:
             case "do":
                 if self.attempt(lambda: promises.move(notebook, follow_up, Stage.DONE)):
-                    self.alongside.say(f"Done: {first_line(follow_up.text)}. u takes it back.")
+                    self.alongside.say(words.done(follow_up.text))
             case "edit":
                 followups.ask_follow_up(self.alongside, follow_up)
             case "touch":
@@ -217,7 +221,7 @@ class BesideSurface(TalkSurface):
             case "history":
                 followups.show_history(self.alongside, follow_up)
             case "drop":
-                self.alongside.say("F5 shows the board; there x lets it go, with one line why.")
+                self.alongside.say(words.LET_GO_THERE)
 
     def _touch(self, follow_up: FollowUp) -> None:
         """Note that it came up again; the third time, ask what should become of it."""
@@ -236,7 +240,9 @@ class BesideSurface(TalkSurface):
                 self.attempt(lambda: deck.turn_landed(notebook, one, pick))
             case "drop":
                 if self.attempt(lambda: deck.put_back(notebook, one, pick)):
-                    self.alongside.say("Put back into the deck. u brings it back.")
+                    self.alongside.say(
+                        f"Put back into the deck. {key_for('app.undo')} brings it back."
+                    )
             case "edit":
                 ask_pick(self, pick)
 
@@ -246,7 +252,8 @@ class BesideSurface(TalkSurface):
             case "do":
                 raised = not topic.raised
                 if self.attempt(lambda: folk.set_raised(notebook, person_id, topic, raised)):
-                    told = "Off the shelf. u puts it back." if raised else "On the shelf."
+                    put_back = f"Off the shelf. {key_for('app.undo')} puts it back."
+                    told = put_back if raised else "On the shelf."
                     self.alongside.say(told)
             case "edit":
                 dialogs.ask_topic(self.alongside, person_id, topic)

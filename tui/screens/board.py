@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import Input
 
 from tui import words
-from tui.commands import Area, bindings_of
+from tui.bindings import bindings_of
+from tui.commands import Area
 from tui.domain.followups import OPEN_STAGES, STAGE_LABEL, STAGES, FollowUp, Stage, neighbour_stage
 from tui.domain.people import Person
 from tui.domain.text import plural

@@ -12,7 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui import words
-from tui.commands import Area, bindings_of, commands_of
+from tui.bindings import bindings_of
+from tui.commands import Area, commands_of
 from tui.desk.clipboard import Outcome
 from tui.desk.copying import Copied
 from tui.domain.ours import CueCard

@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from tui import words
-from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
+from tui.bindings import bindings_of, bound, keys_of
+from tui.commands import COMMAND_BY_ID, Area, Command, commands_of
 from tui.desk.shipped import template_after
 from tui.domain.capture import Entry as Line
 from tui.domain.capture import read_line, read_typed
@@ -56,8 +57,13 @@ class DebriefScreen(WritingSurface):
     CSS_PATH: ClassVar = ["writing.tcss", "debrief.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(Area.DEBRIEF, but=("debrief.on", "debrief.more", "debrief.sure")),
-        Binding("shift+tab,pageup", "debrief_back", show=False, priority=True, id="debrief.early"),
+        *bound(keys_of("debrief.back"), "debrief_back", "debrief.early", is_early=True),
+        *bound(
+            (key for key in keys_of("debrief.on") if key != "enter"), "debrief_on", "debrief.on"
+        ),
     ]
+    new_line_by = "debrief.more"
+    sure_by = "debrief.sure"
 
     def __init__(self, one_id: str) -> None:
         super().__init__(one_id)
@@ -149,7 +155,8 @@ class DebriefScreen(WritingSurface):
 
     def _empty(self, cue: Cue) -> str:
         if cue.asks is Asks.LINES:
-            return words.DEBRIEF_FIRST if self.stand.at == 0 else ""
+            is_new = self.stand.at == 0 and not self.known.debrief
+            return words.DEBRIEF_FIRST if is_new else ""
         return ""
 
     def _rows(self, cue: Cue) -> tuple[Row, ...]:
@@ -243,7 +250,10 @@ class DebriefScreen(WritingSurface):
         self.show_kind()
         lines = self._entries(field.text, field.kind, field.side, is_unsure=field.is_unsure)
         today = self.notebook.today()
-        told.update(understood(lines[-1], today) if lines else text(words.SKIP, MUTED))
+        if lines:
+            told.update(understood(lines[-1], today, knows_dates=self.known.dates))
+        else:
+            told.update("" if self.known.debrief else text(words.SKIP, MUTED))
 
     def _understood_next(self, typed: str) -> Content:
         if not typed.strip():
@@ -299,6 +309,7 @@ class DebriefScreen(WritingSurface):
         # A line of another kind came to mind in passing: the cue is still to be answered.
         is_answer = cue.kind in [entry.kind for entry in entries] or cue.id not in _ALONE
         debrief.answer(self.notebook, one, entries, self.stand.mark(int(is_answer)))
+        self.note_kinds()
         if any(entry.kind.becomes is Becomes.FOLLOW_UP for entry in entries):
             self.tell_if_crowded()
 
@@ -377,7 +388,7 @@ class DebriefScreen(WritingSurface):
     def action_debrief_route(self) -> None:
         """Walk it again from landmark to landmark, or go cue by cue."""
         if not self.one.route:
-            self.alongside.say("Name landmarks first: F3, then i.")
+            self.alongside.say(words.LANDMARKS_FIRST)
             return
         self.keep_now()
         by_route = not self.stand.by_route

@@ -10,8 +10,10 @@ from textual.binding import BindingType
 from textual.widgets import Input, Static
 
 from tui import words
-from tui.commands import Area, Command, bindings_of, commands_of
+from tui.bindings import bindings_of
+from tui.commands import Area, Command, commands_of, key_for
 from tui.desk.shipped import questions
+from tui.domain.hints import knows_questions
 from tui.domain.questions import MOMENTS, Moment, Question
 from tui.domain.text import fold
 from tui.render import BLANK, MUTED, heading_row, line, pick_row, question_row, text
@@ -65,10 +67,8 @@ class DeckScreen(TalkSurface):
         found = deck.offers(journal, self.one, self._deck(), today)
         taken: list[Row] = [heading_row("For this talk", f"{len(picks)} of {deck.AT_MOST}")]
         taken += [pick_row(pick) for pick in picks]
-        if not picks:
-            taken.append(
-                Row("", text("r draws three; space takes one. Cue words, no script.", MUTED))
-            )
+        if not picks and not knows_questions(journal):
+            taken.append(Row("", text(words.DRAW, MUTED)))
         wanted = fold(self._words).split()
         reasons = {o.question.id: o.reason for o in found}
         if wanted:  # what is looked for comes first, so that it can be seen on a small screen
@@ -162,7 +162,7 @@ class DeckScreen(TalkSurface):
         elif question is not None and question.is_own:
             self._ask(question)
         elif question is not None:
-            self.alongside.say("Take it with space; then e changes its words for this talk.")
+            self.alongside.say(words.TAKE_FIRST)
 
     def _ask(self, question: Question) -> None:
         moments = tuple((moment.value, label) for moment, label, _ in MOMENTS)
@@ -189,7 +189,7 @@ class DeckScreen(TalkSurface):
         if question is None or not question.is_own:
             self.alongside.say("Only questions of your own can be deleted.")
         elif self.attempt(lambda: deck.delete_own(self.notebook, question)):
-            self.alongside.say("Question deleted. u brings it back.")
+            self.alongside.say(f"Question deleted. {key_for('app.undo')} brings it back.")
 
     async def action_deck_find(self) -> None:
         """Type to find a question."""

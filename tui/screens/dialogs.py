@@ -8,7 +8,8 @@ from collections.abc import Callable
 from textual.content import Content
 
 from tui import words
-from tui.desk.shipped import standard_template
+from tui.commands import key_for
+from tui.desk.beginnings import first_template
 from tui.domain.dates import parse_moment, say_moment
 from tui.domain.onetoones import PLACES, WALK, Lead, Mover, OneToOne
 from tui.domain.people import Person, Topic
@@ -60,6 +61,15 @@ def ask_to_mend(app: Host, mend: Callable[[], None]) -> None:
     rows = (Row("yes", text("Mend")), Row("no", text("Leave it as it is")))
     chooser = Chooser(f"{words.MEND}\n{named}", rows, keys={"y": "yes", "n": "no"})
     app.show_screen(chooser, lambda answer: mend() if answer == "yes" else None)
+
+
+def ask_to_visit(app: Host, question: str) -> None:
+    """Ask whether to leave this journal for a while, to be guided on an invented one."""
+    rows = (Row("yes", text("Go")), Row("no", text("Stay here")))
+    chooser = Chooser(question, rows, cursor="no", keys={"y": "yes", "n": "no"})
+    app.show_screen(
+        chooser, lambda answer: app.visit_demo(is_guided=True) if answer == "yes" else None
+    )
 
 
 # -- one-to-ones ---------------------------------------------------------------------------
@@ -153,7 +163,8 @@ def plan(app: Host, person: Person) -> None:
     planned: list[str] = []
 
     def save(values: Values) -> None:
-        one = talks.plan(notebook, _with_details(draft, values, notebook), standard_template())
+        template = first_template(notebook.journal.templates)
+        one = talks.plan(notebook, _with_details(draft, values, notebook), template)
         planned.append(one.id)
 
     ask(
@@ -262,4 +273,4 @@ def ask_topic(app: Host, person_id: str, topic: Topic) -> None:
 def delete_topic(app: Host, person_id: str, topic: Topic) -> None:
     """Take a topic off the shelf for good."""
     talks.delete_topic(app.notebook, person_id, topic)
-    app.say("Deleted. u brings it back.")
+    app.say(f"Deleted. {key_for('app.undo')} brings it back.")

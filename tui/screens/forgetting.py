@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui import words
+from tui.commands import key_for
 from tui.domain.people import Person
 from tui.render import text
 from tui.screens.chooser import Chooser
@@ -37,7 +38,7 @@ def say_how_to_forget(app: Host, person: Person | None) -> None:
         now = notebook.journal.people.get(person.id)
         if answer == "archive" and now is not None and not now.archived:
             folk.archive(notebook, now)
-            app.say("Archived; u brings them back.")
+            app.say(f"Archived; {key_for('app.undo')} brings them back.")
 
     keys = {"n": "no", "a": "archive"} if len(rows) > 1 else {"n": "no"}
     title = words_record.forget_how(person, counts)

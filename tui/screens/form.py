@@ -15,7 +15,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.commands import Area, bindings_of, commands_of
+from tui.bindings import bindings_of
+from tui.commands import Area, commands_of
 from tui.domain.dates import WhenError
 from tui.domain.text import clean
 from tui.errors import AlongsideError
@@ -69,6 +70,8 @@ class Form(ModalScreen[bool]):
         key: str,
         keep_draft: Callable[[Draft], None],
         draft: Draft | None = None,
+        wrong: str = "",
+        note: str = "",
     ) -> None:
         """Ask.
 
@@ -79,9 +82,12 @@ class Form(ModalScreen[bool]):
             key: Names this form for keeping what was typed; the same form has the same key.
             keep_draft: Takes what was typed so far.
             draft: What was typed before and not saved.
+            wrong: What is wrong already, above the fields.
+            note: What to know besides, below the fields.
         """
         super().__init__()
         self._title = title
+        self._wrong, self._note = wrong, note
         self._save = save
         self._place = f"form:{key}"
         self._keep_draft = keep_draft
@@ -95,6 +101,8 @@ class Form(ModalScreen[bool]):
         """Show the fields below one another."""
         with VerticalScroll(id="form", can_focus=False):
             yield Static(Content.styled(self._title, "bold"), id="form-title")
+            if self._wrong:
+                yield Static(Content(self._wrong), id="form-wrong")
             if self._kept:
                 yield Static("What you typed before and did not save is still here.", id="kept")
             for field in self._fields:
@@ -102,6 +110,8 @@ class Form(ModalScreen[bool]):
                 yield _widget_for(field)
                 if field.check is not None:
                     yield Static("", id=f"hint-{field.name}", classes="hint", markup=False)
+            if self._note:
+                yield Static(Content(self._note), id="form-note")
             yield Static("", id="form-error", markup=False)
             yield KeyBar(commands_of(Area.FORM), id="form-keys")
 
@@ -182,7 +192,7 @@ class Form(ModalScreen[bool]):
         except (WhenError, AlongsideError) as error:
             told = self.query_one("#form-error", Static)
             told.update(Content(str(error)))
-            self.call_after_refresh(told.scroll_visible, animate=False)
+            self.query_one("#form", VerticalScroll).scroll_end(animate=False)
             return
         self._keep_draft(Draft(self._place, ""))
         self.dismiss(True)

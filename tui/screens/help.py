@@ -11,11 +11,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.commands import Area, Command, commands_of, say_key
+from tui.commands import Area, Command, commands_of, key_for, say_key
 from tui.domain.notes import KINDS
 from tui.render import MUTED, line
 
-MOVING = "↑ ↓ or j k move, g G go to the ends, tab goes on, ^p finds any action by its name."
+MOVING = (
+    "↑ ↓ or j k move, g G go to the ends, tab goes on, "
+    f"{key_for('app.palette')} finds any action by its name."
+)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -64,5 +67,5 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _line(command: Command) -> Content:
-    keys = " ".join(say_key(key) for key in (command.keys or "ctrl+p").split(",")[:2])
+    keys = " ".join(map(say_key, command.key_list[:2])) or key_for("app.palette")
     return line(f"  {keys:<16} ", (f"{command.label:<15}", "bold"), (command.help, MUTED))

@@ -11,7 +11,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input
 
-from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
+from tui import words
+from tui.bindings import bindings_of
+from tui.commands import COMMAND_BY_ID, Area, Command, key_for
 from tui.domain.dates import say_day
 from tui.domain.followups import FollowUp, Stage
 from tui.domain.onetoones import OneToOne
@@ -19,7 +21,7 @@ from tui.domain.people import Person, Topic
 from tui.domain.questions import Area as QuestionArea
 from tui.domain.questions import Pick
 from tui.domain.standing import current_one_to_one, last_time
-from tui.domain.text import first_line, fold
+from tui.domain.text import fold
 from tui.render import MUTED, heading_row, line
 from tui.screens import dialogs, followups
 from tui.screens.raising import raise_rows
@@ -337,10 +339,10 @@ class HistoryScreen(Surface):
         match self.chosen:
             case Topic() as topic:
                 if self.attempt(lambda: folk.set_raised(notebook, self.person.id, topic, True)):
-                    self.alongside.say("Off the shelf. u puts it back.")
+                    self.alongside.say(f"Off the shelf. {key_for('app.undo')} puts it back.")
             case FollowUp() as follow_up:
                 if self.attempt(lambda: promises.move(notebook, follow_up, Stage.DONE)):
-                    self.alongside.say(f"Done: {first_line(follow_up.text)}. u takes it back.")
+                    self.alongside.say(words.done(follow_up.text))
 
     def action_history_drop(self) -> None:
         """Take a parked topic off the shelf for good."""

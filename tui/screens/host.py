@@ -23,6 +23,8 @@ class Host(Protocol):
 
     notebook: Notebook
     """The one owner of the journal."""
+    state: str
+    """The folder of what this machine keeps beside the journal."""
     subtitle: str
     """What stands beside the program's name at home."""
 
@@ -84,6 +86,9 @@ class Host(Protocol):
 
     def open_weeks(self) -> None:
         """Show the weeks ahead."""
+
+    def visit_demo(self, *, is_guided: bool) -> None:
+        """Close this journal, open a copy of the invented one, and come back afterwards."""
 
     def prepare_with(self, person: Person) -> None:
         """Prepare the next one-to-one with a person."""

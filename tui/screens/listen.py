@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui import words
-from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
+from tui.bindings import bindings_of, bound, keys_of
+from tui.commands import COMMAND_BY_ID, Area, Command, commands_of, key_for
 from tui.domain.capture import Entry as Line
 from tui.domain.capture import read_typed
 from tui.domain.legs import LEG_ROW, Leg, next_leg
@@ -35,6 +36,10 @@ _OF_A_NOTE = frozenset(command.action for command in commands_of(Area.NOTES)) - 
     "notes_find",
 } | {"listen_side", "listen_sure"}
 """What is done with the note that is marked."""
+_BOTH_WAYS = tuple(
+    key for key in keys_of("notes.write") if key in ("escape", *keys_of("listen.notes"))
+)
+"""Keys that lead from the notes to the line, and from the line to the notes or out of a search."""
 
 
 class ListenScreen(WrittenSurface, WritingSurface):
@@ -44,9 +49,13 @@ class ListenScreen(WrittenSurface, WritingSurface):
     CSS_PATH: ClassVar = ["writing.tcss", "listen.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(Area.ENTRY, but=("listen.notes",)),
-        Binding("escape", "leave_place", show=False, id="listen.notes"),
+        *bound((*keys_of("listen.notes"), *_BOTH_WAYS), "leave_place", "listen.notes"),
         *bindings_of(Area.NOTES, but=("notes.write",)),
-        Binding("i,tab", "notes_write", show=False, id="notes.write"),
+        *bound(
+            (key for key in keys_of("notes.write") if key not in _BOTH_WAYS),
+            "notes_write",
+            "notes.write",
+        ),
     ]
 
     def __init__(self, one_id: str, record_id: str = "") -> None:
@@ -137,7 +146,7 @@ class ListenScreen(WrittenSurface, WritingSurface):
     def _clock(self) -> str:
         one = self.one
         if one.started is None:
-            return "^g starts the clock"
+            return f"{key_for('listen.clock')} starts the clock"
         minutes = int(((one.ended or self.notebook.now()) - one.started).total_seconds() // 60)
         if one.ended is not None:
             return f"ended after {max(0, minutes)} min"
@@ -163,7 +172,7 @@ class ListenScreen(WrittenSurface, WritingSurface):
         entry = self._line(field.text, field.kind, field.side)
         told = self._prompt() if entry.is_empty and field.kind is HEARD else None
         self.query_one("#understood", Static).update(
-            told or understood(entry, self.notebook.today())
+            told or understood(entry, self.notebook.today(), knows_dates=self.known.dates)
         )
 
     def _prompt(self) -> Content | None:
@@ -175,7 +184,9 @@ class ListenScreen(WrittenSurface, WritingSurface):
         picks = self.notebook.journal.picks_of(self.one_id)
         cues = [p.cue for p in picks if p.moment in fitting and p.asked is None]
         meaning = LEG_ROW[leg].meaning if one.is_walk or leg is Leg.DESK else ""
-        parts = [meaning, *(cues if leg is not Leg.DESK else ()), words.onward(next_leg(one), leg)]
+        is_known = leg is Leg.DESK and self.known.debrief  # its key stands in the bar
+        onward = "" if is_known else words.onward(next_leg(one), leg)
+        parts = [meaning, *(cues if leg is not Leg.DESK else ()), onward]
         return joined(parts, MUTED)
 
     def bar_commands(self) -> tuple[Command, ...]:
@@ -230,6 +241,7 @@ class ListenScreen(WrittenSurface, WritingSurface):
             self.field.restore(event.text, event.kind, event.side, is_unsure=event.is_unsure)
             return
         self.keep()
+        self.note_kinds()
         if entry.kind.becomes is Becomes.FOLLOW_UP:
             self.tell_if_crowded()
         notes = self.notes

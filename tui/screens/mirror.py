@@ -10,7 +10,8 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from tui import words
-from tui.commands import Area, Command, bindings_of, commands_of
+from tui.bindings import bindings_of
+from tui.commands import Area, Command, commands_of
 from tui.domain.people import Person
 from tui.domain.plots import bar, columns, fitted
 from tui.domain.practice import QUARTER, Practice, Span, weeks_to

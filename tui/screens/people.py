@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import os
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,16 +12,15 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from tui import words
-from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
+from tui import frontpage, words
+from tui.bindings import bindings_of
+from tui.commands import COMMAND_BY_ID, Area, Command, key_for
 from tui.domain.dates import parse_cadence
 from tui.domain.onetoones import PLACES, OneToOne
 from tui.domain.people import Person, Pronoun
 from tui.domain.standing import Standing, standings
 from tui.domain.text import clean_line
 from tui.render import (
-    AMBER,
-    MUTED,
     line,
     person_row,
     person_row_narrow,
@@ -33,6 +32,7 @@ from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from tui.screens.form import Values
+    from tui.widgets.welcome import Welcome
 
 
 class PeopleScreen(Surface):
@@ -50,16 +50,49 @@ class PeopleScreen(Surface):
 
     def compose_body(self) -> ComposeResult:
         """Put the people beside the card of the one chosen."""
-        rows = Rows(self._rows(), empty=words.NO_PEOPLE, id="people")
+        rows = Rows(self._rows(), empty=self._empty(), id="people")
         standing = self._standings.get(rows.cursor)
         yield rule()
         with Horizontal(id="home"):
             yield rows
             yield Static(self._card(standing) if standing else "", id="card", markup=False)
+            if self.is_empty:
+                yield self._welcome()
+        self.set_class(self.is_empty, "-welcome")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the journal has nobody in it, as far as it can be read."""
+        return not self.notebook.journal.people and not self.notebook.problems
+
+    def _empty(self) -> str:
+        """Return what to say where the list is empty."""
+        if self._is_archive:
+            return words.NO_ARCHIVED
+        return words.ALL_ARCHIVED if self.notebook.journal.people else words.NO_PEOPLE
+
+    def _welcome(self) -> Welcome:
+        from tui.widgets.welcome import Welcome
+        from tui.words import guide
+
+        return Welcome(guide.WHAT_THIS_IS, guide.BEGINS, guide.CHOICES)
 
     def begin(self) -> None:
-        """Begin among the people."""
-        self.query_one(Rows).focus()
+        """Begin among the people; where there is nobody, among what can be done."""
+        for rows in self.query("#choices" if self.has_class("-welcome") else "#people"):
+            rows.has_focus = True  # at once, as Textual does with what it focuses by itself:
+            self.set_focus(rows)  # else the first frame is drawn without the highlight
+
+    def _welcome_or_people(self) -> None:
+        """Show the welcome while there is nobody, else the people."""
+        is_empty = self.is_empty and not self._is_archive
+        if is_empty == self.has_class("-welcome"):
+            return
+        if is_empty and not self.query("#choices"):
+            self.query_one("#home").mount(self._welcome())
+        self.set_class(is_empty, "-welcome")
+        self.app.stylesheet.update(self)  # what was hidden can take the focus again
+        self.call_after_refresh(self.begin)
 
     def fill(self) -> None:
         """Do nothing: the first frame is composed full, so that it is drawn once."""
@@ -75,29 +108,27 @@ class PeopleScreen(Surface):
             COMMAND_BY_ID["app.quit"],
         )
 
+    def help_areas(self) -> tuple[Area, ...]:
+        """Return the areas the help explains here."""
+        return (Area.WELCOME, Area.PEOPLE) if self.has_class("-welcome") else (Area.PEOPLE,)
+
     def heading_left(self) -> Content:
         """Return the name of the program, which is the name of this place."""
         title = "alongside · archived" if self._is_archive else "alongside"
-        return line((title, "bold"), (f"  {self.alongside.subtitle}", MUTED))
+        return line(*frontpage.title(self.alongside.subtitle, title))
 
     def heading_right(self) -> Content:
         """Return the day, how many are due and what the manager owes."""
         today = self.notebook.today()
         found = self._stand(archived=False)
-        due = sum(1 for s in found if s.days_left is not None and s.days_left <= 0)
-        owed = sum(s.i_owe for s in found)
-        parts = [(f"{due} due", "" if due else MUTED)]
-        if owed:
-            parts += [(" · ", MUTED), (f"you owe {owed}", AMBER)]
-        if not self.is_narrow:
-            parts.insert(0, (f"{say_long_day(today)} · ", MUTED))
+        parts = frontpage.summing_up(found, today, is_narrow=self.is_narrow)
         return line(*parts, "   ", self.save_light())
 
     def show_body(self) -> None:
         """Show everybody, or the archived."""
-        empty = words.NO_ARCHIVED if self._is_archive else words.NO_PEOPLE
-        self.query_one(Rows).set_rows(self._rows(), empty=empty)
+        self.query_one(Rows).set_rows(self._rows(), empty=self._empty())
         self._show_card()
+        self._welcome_or_people()
 
     def _stand(self, *, archived: bool) -> tuple[Standing, ...]:
         """Return where things stand with everybody, worked out once for each journal and day."""
@@ -136,7 +167,14 @@ class PeopleScreen(Surface):
         rows = self.query(Rows)
         return self.notebook.journal.people.get(rows.first().cursor) if rows else None
 
-    @on(Rows.Chosen)
+    @on(Rows.Chosen, "#choices")
+    def _welcomed(self, event: Rows.Chosen) -> None:
+        if event.row_id == "people.add":
+            self.action_people_add()
+        else:
+            self.alongside.visit_demo(is_guided=event.row_id == "welcome.guide")
+
+    @on(Rows.Chosen, "#people")
     def action_people_open(self) -> None:
         """Prepare the next talk with this person."""
         self.alongside.action_app_prepare()
@@ -197,13 +235,13 @@ class PeopleScreen(Surface):
         if left is None:
             self.alongside.say("There is nothing here that waits to be debriefed.")
         elif self.attempt(lambda: course.close(self.notebook, left)):
-            self.alongside.say("Let be. u offers it again.")
+            self.alongside.say(f"Let be. {key_for('app.undo')} offers it again.")
 
     def action_people_archive(self) -> None:
         """Archive this person, or bring them back."""
         person = self.chosen
         if person is not None and self.attempt(lambda: folk.archive(self.notebook, person)):
-            done = "brought back" if person.archived else "archived; u brings them back"
+            done = "brought back" if person.archived else words.ARCHIVED
             self.alongside.say(f"{person.name} {done}.")
 
     def action_people_archived(self) -> None:
@@ -226,23 +264,25 @@ class PeopleScreen(Surface):
     def key_escape(self) -> None:
         """Leave the archive."""
         self._is_archive = False
-        self.query_one(Rows).focus()
         self.show()
+        self.begin()
 
     def _ask_person(self) -> None:
+        from tui.desk.settings import read_settings
         from tui.screens.form import Field
 
+        usual = read_settings(os.environ)
         fields = (
             Field("name", "Name"),
             Field("role", "Role", "", "e.g. staff engineer"),
             Field(
                 "cadence",
                 "How often do you talk?",
-                "",
+                usual.every.say() if usual.every else "",
                 "e.g. every 2 weeks · every month · leave empty for no cadence",
                 check=say_cadence,
             ),
-            Field("place", "Usual place", "", f"e.g. {' · '.join(PLACES)}"),
+            Field("place", "Usual place", usual.place, f"e.g. {' · '.join(PLACES)}"),
             Field("helps", "What helps them", "", "e.g. time to think before deciding"),
             Field(
                 "pronoun",
@@ -276,13 +316,3 @@ def say_cadence(value: str) -> str:
     """Return how a rhythm is understood."""
     cadence = parse_cadence(value)
     return cadence.say() if cadence else "no cadence: shown last, never overdue"
-
-
-def say_long_day(day: date) -> str:
-    """Return a day as the heading shows it: Sunday 22 November."""
-    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    months = (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
-    )  # fmt: skip
-    return f"{names[day.weekday()]} {day.day} {months[day.month - 1]}"

@@ -12,7 +12,8 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
+from tui.bindings import bindings_of
+from tui.commands import COMMAND_BY_ID, Area, Command, commands_of, key_for
 from tui.domain.dates import WhenError, parse_cadence
 from tui.domain.people import CARD_PROMPTS, Person
 from tui.domain.text import clean_line
@@ -277,7 +278,7 @@ class PersonCardScreen(Surface):
         if entered is None or not entered.text or entered.id in (Fact.NAME, Fact.PRONOUN):
             self.alongside.say("There is nothing here to take away.")
         elif self.attempt(lambda: cards.write(self.notebook, self.person, entered, "")):
-            self.alongside.say("Taken away. u brings it back.")
+            self.alongside.say(f"Taken away. {key_for('app.undo')} brings it back.")
 
     def action_person_back(self) -> None:
         """Leave the line being changed; else go back to where the card was opened."""

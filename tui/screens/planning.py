@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.desk.shipped import standard_template
+from tui.desk.beginnings import first_template
 from tui.domain.dates import parse_moment, say_date, say_moment
 from tui.domain.onetoones import PASSING, PLACES, WALK, Mover, OneToOne
 from tui.domain.people import Excuse, Person
@@ -68,7 +68,8 @@ def ask_talked(app: Host, person: Person) -> None:
         at = passing.talked_at(values["at"], notebook.now())
         entry = passing.entry_of(notebook, person, values["line"], at)
         told = passing.Talked(at, values["place"], entry, next_at(values["next"]))
-        noted.append(passing.note(notebook, person, told, standard_template()))
+        template = first_template(notebook.journal.templates)
+        noted.append(passing.note(notebook, person, told, template))
 
     def then() -> None:
         after = notebook.journal.people.get(person.id, person)
@@ -128,7 +129,7 @@ def ask_next(app: Host, person: Person, one_id: str | None) -> None:
         moment, where = meant(values["at"]), clean_line(values["place"])
         if known is None:
             draft = person._replace(place=where)
-            template = standard_template()
+            template = first_template(notebook.journal.templates)
             done.append(coming.schedule(notebook, draft, moment, template, where))
         else:
             after = known._replace(at=moment, place=where)

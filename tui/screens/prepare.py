@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui import words
-from tui.commands import Area, Command, bindings_of, commands_of
+from tui.bindings import bindings_of
+from tui.commands import Area, Command, commands_of, key_for
 from tui.desk.shipped import templates
 from tui.domain.checklist import ChecklistItem, Phase, Template, in_order, progress
 from tui.domain.dates import say_day
@@ -200,7 +201,7 @@ class PrepareScreen(BesideSurface):
             elif answer and answer.startswith(DELETE):
                 template = every[answer.removeprefix(DELETE)]
                 self.attempt(lambda: checklists.delete_template(self.notebook, template))
-                self.alongside.say("Template deleted. u brings it back.")
+                self.alongside.say(f"Template deleted. {key_for('app.undo')} brings it back.")
             elif answer:
                 template = every[answer]
                 self.attempt(lambda: checklists.use_template(self.notebook, self.one, template))
@@ -287,7 +288,7 @@ class PrepareScreen(BesideSurface):
         if item is not None and self.attempt(
             lambda: checklists.delete_item(self.notebook, self._home_of(item), item)
         ):
-            self.alongside.say("Item deleted. u brings it back.")
+            self.alongside.say(f"Item deleted. {key_for('app.undo')} brings it back.")
 
     def action_prepare_up(self) -> None:
         """Move the item up."""

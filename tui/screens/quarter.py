@@ -10,7 +10,8 @@ from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
 from tui import words
-from tui.commands import Area, Command, bindings_of, commands_of
+from tui.bindings import bindings_of
+from tui.commands import Area, Command, commands_of
 from tui.desk.clipboard import Outcome
 from tui.desk.copying import Copied
 from tui.domain.practice import Span, weeks_to

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of
+from tui.bindings import bindings_of
+from tui.commands import COMMAND_BY_ID, Area, Command
 from tui.desk.seeking import AT_ONCE, Broke, Seeker, Told
 from tui.domain.finding import (
     PERSON,

@@ -11,7 +11,8 @@ from textual import on
 from textual.binding import BindingType
 
 from tui import words
-from tui.commands import Area, bindings_of
+from tui.bindings import bindings_of
+from tui.commands import Area
 from tui.desk.clipboard import Outcome
 from tui.desk.copying import Copied
 from tui.domain.notes import HEARD

@@ -19,6 +19,8 @@ from tui.domain.onetoones import OneToOne
 from tui.domain.people import Person
 from tui.domain.standing import last_time
 from tui.errors import AlongsideError, NotFoundError
+from tui.frontpage import NARROW as NARROW
+from tui.frontpage import SAVED, SAVING, SHORT, WIDE
 from tui.render import ALARM, MUTED, line, talk_heading
 from tui.screens.host import Host
 from tui.services.notebook import Notebook
@@ -29,10 +31,6 @@ from tui.widgets.line_input import LineInput
 if TYPE_CHECKING:
     from tui.screens.form import Field, Values
 
-NARROW = 64
-"""Columns below which the layouts for small terminals are used."""
-SHORT = 20
-"""Rows below which what frames and explains gives way to the text."""
 
 
 class Surface(Screen[None]):
@@ -43,7 +41,7 @@ class Surface(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-narrow"),
         (NARROW, "-normal"),
-        (110, "-wide"),
+        (WIDE, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""
@@ -168,7 +166,7 @@ class Surface(Screen[None]):
         saving = self.notebook.saving
         if saving.error:
             return line((words.NOT_FILED, ALARM))
-        return line((words.SAVING if saving.pending else words.SAVED, MUTED))
+        return line((SAVING if saving.pending else SAVED, MUTED))
 
     def _show_banner(self) -> None:
         """Say what is wrong, for as long as it is."""

@@ -11,7 +11,8 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.commands import COMMAND_BY_ID, Area, Command, bindings_of, commands_of
+from tui.bindings import bindings_of
+from tui.commands import COMMAND_BY_ID, Area, Command, commands_of
 from tui.domain.dates import say_day
 from tui.domain.listening import Day, Meeting, days_ahead, first_day, say_hours
 from tui.domain.people import Person

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui import words
-from tui.domain.notes import KIND_BY_ID, PROMISE, Side
+from tui.desk.hints import KINDS, note_used, used_hints
+from tui.domain.hints import ENOUGH_KINDS, Known, known_in
+from tui.domain.notes import KIND_BY_ID, PARK, PROMISE, Side
 from tui.domain.reckoning import Reckoning
 from tui.render import AMBER, MINE, MUTED, line
 from tui.screens import followups
 from tui.screens.surface import TalkSurface
+from tui.services import talks
 from tui.services.ports import Draft
 from tui.services.reckoning import reckoning_of
 from tui.widgets.entry import NoteEntry
@@ -25,17 +30,38 @@ KEEP_AFTER = 0.2
 class WritingSurface(TalkSurface):
     """A surface of a one-to-one in which lines are typed; what is half-typed is kept."""
 
+    new_line_by = "listen.newline"
+    sure_by = "listen.sure"
+    """The actions whose keys the line answers to."""
     _keeping = False
+    _has_noted = False
+
+    @cached_property
+    def known(self) -> Known:
+        """What the manager knew when this was opened: no hint goes while one looks at it."""
+        kinds = KINDS in used_hints(self.alongside.state)
+        return known_in(self.notebook.journal, kinds=kinds)
+
+    def note_kinds(self) -> None:
+        """Remember that the kinds are known, once several of them stand here."""
+        if self.known.kinds or self._has_noted:
+            return
+        written = talks.written_in(self.notebook, self.one)
+        if len({getattr(record, "kind", PARK) for record in written}) >= ENOUGH_KINDS:
+            self._has_noted = True
+            note_used(self.alongside.state, KINDS)
 
     def compose_writing(self, *above: Widget, beside: Widget | None = None) -> Vertical:
         """Return the line to type in, with how it is understood above and the kinds below."""
-        inside = [Static("", id="kind", markup=False), NoteEntry(id="entry")]
+        field = NoteEntry(id="entry")
+        field.new_line_by, field.sure_by = self.new_line_by, self.sure_by
+        inside = [Static("", id="kind", markup=False), field]
         inside += [beside] if beside is not None else []
         return Vertical(
             *above,
             Static("", id="understood", markup=False),
             Horizontal(*inside, id="line"),
-            Legend(id="legend"),
+            Legend(is_known=self.known.kinds, id="legend"),
             id="writing",
         )
 

@@ -8,6 +8,7 @@ from textual import on
 from textual.content import Content
 
 from tui import words
+from tui.commands import key_for
 from tui.domain.followups import FollowUp
 from tui.domain.notes import KIND_BY_ID, KINDS, Kind, Note, Side
 from tui.domain.people import Topic
@@ -82,7 +83,7 @@ class WrittenSurface(BesideSurface):
                     talks.delete_topic(self.notebook, self.one.person_id, record)
 
         if self.attempt(delete):
-            self.alongside.say("Deleted. u brings it back.")
+            self.alongside.say(f"Deleted. {key_for('app.undo')} brings it back.")
 
     def action_notes_side(self) -> None:
         """Keep the note to oneself; sharing what was kept asks first."""
@@ -165,7 +166,10 @@ class WrittenSurface(BesideSurface):
             "Split this note",
             (
                 Field(
-                    "text", "Each line becomes a note (^j begins a line)", note.text, is_block=True
+                    "text",
+                    f"Each line becomes a note ({key_for('listen.newline')} begins a line)",
+                    note.text,
+                    is_block=True,
                 ),
             ),
             lambda v: talks.split_note(self.notebook, self.one, note, tuple(v["text"].split("\n"))),

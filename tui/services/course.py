@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from itertools import takewhile
 
 from tui.domain.journal import Change, Home, Journal
 from tui.domain.legs import Leg, next_leg
 from tui.domain.onetoones import Move, Mover, OneToOne, Status
+from tui.domain.standing import talk_left_open, talk_to_debrief
 from tui.domain.text import clean_line
 from tui.errors import UsageError
 from tui.services.notebook import Notebook
 
 LANDMARKS = 5
 """Landmarks of a route at most."""
-OFFERED_FOR = timedelta(days=7)
-"""How long a talk that was not debriefed is offered for it: later there is little left to find."""
 
 
 def home_of(one: OneToOne) -> Home:
@@ -117,18 +115,9 @@ def is_moved(before: OneToOne, after: OneToOne) -> bool:
 
 def to_debrief(journal: Journal, person_id: str, now: datetime) -> OneToOne | None:
     """Return the latest talk with a person that was not debriefed, of the last week at most."""
-    lately = takewhile(
-        lambda one: one.at >= now - OFFERED_FOR, reversed(journal.one_to_ones_of(person_id))
-    )
-    return next(
-        (one for one in lately if one.awaits_debrief and (one.started or one.at) <= now), None
-    )
+    return talk_to_debrief(journal.one_to_ones_of(person_id), now)
 
 
 def left_open(journal: Journal, person_id: str, now: datetime) -> OneToOne | None:
     """Return a talk that is over and still waits to be debriefed, to be offered gently."""
-    one = to_debrief(journal, person_id, now)
-    is_over = one is not None and (
-        one.ended is not None or bool(one.cue) or one.at.date() < now.date()
-    )
-    return one if is_over else None
+    return talk_left_open(journal.one_to_ones_of(person_id), now)

@@ -28,17 +28,18 @@ SHIPPED_FORMS = Forms(SHIPPED)
 """What there is without a template."""
 
 
-def forms_with(path: str, text: str, problem: str = "") -> Forms:
+def forms_with(path: str, text: str, problem: str = "", me: str = "") -> Forms:
     """Return the formats there are with a template of the manager's own.
 
     Args:
         path: The file it is in.
         text: What the file says.
         problem: Why it cannot be read, as a sentence.
+        me: What the manager is called.
     """
     try:
         if problem:
             raise UsageError(problem)
-        return Forms((Format.OWN, *SHIPPED), own_template(text, path))
+        return Forms((Format.OWN, *SHIPPED), own_template(text, path, me))
     except UsageError as error:
         return Forms(SHIPPED, problem=f"{error} It is not used; this is plain text.")

@@ -177,11 +177,11 @@ def mail_url(summary: Summary) -> Outbound | None:
     return Outbound(url) if url is not None else None
 
 
-def own_template(text: str, path: str) -> Template:
+def own_template(text: str, path: str, me: str = "") -> Template:
     """Return the manager's own template; see `tui.services.formats.template.template_of`."""
     from tui.services.formats.template import template_of
 
-    return template_of(text, path)
+    return template_of(text, path, me)
 
 
 def lines_in(text: str) -> Counter[tuple[str, str]]:

@@ -180,6 +180,9 @@ class Finder(Protocol):
     def hold(self, is_over: Callable[[], bool]) -> None:
         """Read what is not in memory yet, so that the next search need not."""
 
+    def keep(self) -> None:
+        """Keep what was read for the next run, where there is anything new in it."""
+
     def look_again(self) -> None:
         """Have the next search look at every file, even where nothing seems to have changed."""
 

@@ -27,11 +27,11 @@ On stderr stands when it went out last, and what is new since."""
 EXPORT_HELP = """Only what is ours is in it, never a note that stays with you. markdown and json
 hold talks, follow-ups and shelf; csv, todotxt and taskwarrior (for task import)
 the follow-ups; ics the follow-ups and the next one-to-one. EXPORT.md has more."""
-TEXT_HELP = """One question a line, one answer a line, on stdin and stdout: no colour, no cursor, no
-redraw, so that a screen reader, a braille display, a plain terminal or a pipe can follow. Where
-things stand, prepare, questions, talk, debrief, follow-ups, summary, the next date.
-Everywhere an empty line goes on, ? explains, back goes back, quit ends. "Kept." means
-that it is on the disk."""
+TEXT_HELP = """One question a line, one answer a line, on stdin and stdout: no colour, no
+cursor, no redraw, so that a screen reader, a braille display, a plain terminal
+or a pipe can follow. Where things stand, prepare, questions, talk, debrief,
+follow-ups, summary, the next date. Everywhere an empty line goes on, ? explains,
+back goes back, quit ends. "Kept." means that it is on the disk."""
 MIRROR_HELP = """It is about you, for you alone: no score, and no figure about anybody else.
 A promise is kept in time where its day never passed while it was open; one that
 was moved before its day came has a new day. A gap between two talks is held

@@ -9,8 +9,10 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from tui.chosen import read_chosen
 from tui.clock import local_time
 from tui.desk.places import Place
+from tui.desk.settings import settings_path
 from tui.domain.dates import WhenError, say_moment
 from tui.domain.moments import past_moment
 from tui.domain.text import clean_line, plural
@@ -62,11 +64,12 @@ def check(options: argparse.Namespace) -> int:
         opened = _opened(place)
         inspected = _inspected(opened.folder, place)
     old = _old_notes(opened)
+    wrong = read_chosen(os.environ, opened.journal.templates).mistakes
     if options.json:
-        _print_findings(place, opened, inspected, done, old)
+        _print_findings(place, opened, inspected, done, old, wrong)
     else:
         _say_state(place, opened, inspected, old)
-        _say_findings(opened.folder, inspected.findings, done)
+        _say_findings(opened.folder, inspected.findings, done, wrong)
     left = {finding.kind for finding in inspected.findings}
     if left & _GRAVE:
         return EXIT_DAMAGED
@@ -139,6 +142,7 @@ def _say_state(
         ),
         ("state", place.state),
         ("", f"earlier versions of {plural(kept, 'file')}"),
+        ("settings", _settings()),
         ("clipboard", _clipboard()),
         ("terminal", _terminal()),
     ]
@@ -163,6 +167,11 @@ def _clipboard() -> str:
     return f"{', then '.join(means)} (nothing was copied to try it)"
 
 
+def _settings() -> str:
+    path = settings_path(os.environ)
+    return path + ("" if os.path.exists(path) else "  (not there; nobody needs it)")
+
+
 def _terminal() -> str:
     size = ""
     with suppress(OSError, ValueError, AttributeError):
@@ -182,8 +191,13 @@ def _terminal() -> str:
 
 
 def _say_findings(
-    folder: JournalFolder, left: tuple[Finding, ...], done: dict[Finding, str]
+    folder: JournalFolder,
+    left: tuple[Finding, ...],
+    done: dict[Finding, str],
+    wrong: tuple[str, ...],
 ) -> None:
+    for mistake in wrong:
+        print(f"\nsettings: {clean_line(mistake)}")
     for finding, sentence in done.items():
         print(f"\n{finding.kind}: {clean_line(finding.sentence)}\n  {clean_line(sentence)}")
     for finding in left:
@@ -192,7 +206,8 @@ def _say_findings(
     mendable = sum(finding.can_be_mended for finding in left)
     print()
     if not any(finding.kind not in _HARMLESS for finding in left):
-        print("All is well." if not done else "All is well now.")
+        well = "All is well" if not wrong else "But for the settings all is well"
+        print(f"{well}." if not done else f"{well} now.")
     elif mendable and not done:
         count = "It" if mendable == len(left) == 1 else f"{mendable} of {len(left)}"
         print(f"{count} can be mended: alongside check --repair")
@@ -205,6 +220,7 @@ def _print_findings(
     inspected: Inspected,
     done: dict[Finding, str],
     old: tuple[int, int, str] | None,
+    wrong: tuple[str, ...],
 ) -> None:
     def as_json(finding: Finding, sentence: str | None = None) -> dict[str, Any]:
         return {
@@ -227,6 +243,7 @@ def _print_findings(
             "repaired": [as_json(finding, sentence) for finding, sentence in done.items()],
         }
         | ({} if old is None else {"old_notes": old[0], "keep": old[2]})
+        | ({"settings": [clean_line(mistake) for mistake in wrong]} if wrong else {})
     )
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from tui.services.ports import Problem
+
 
 def place_asked(options: argparse.Namespace) -> Place:
     """Return the journal the arguments and the environment ask for."""
@@ -37,7 +39,11 @@ def place_asked(options: argparse.Namespace) -> Place:
 
 
 def open_notebook(
-    options: argparse.Namespace, *, whole: bool = True, often: bool = False
+    options: argparse.Namespace,
+    *,
+    whole: bool = True,
+    often: bool = False,
+    known: tuple[Problem, ...] = (),
 ) -> Notebook:
     """Open the notebook.
 
@@ -45,10 +51,12 @@ def open_notebook(
         options: The arguments.
         whole: Whether the command needs more than who there is, what is open and what was lately.
         often: Whether it is called again and again, by a prompt.
+        known: What could not be read before, and was said then.
     """
     notebook = notebook_for_commands(place_asked(options), whole=whole, often=often)
     for problem in notebook.problems:
-        say(f"alongside: left out: {problem.sentence} It is left as it is: {problem.path}")
+        if problem not in known:
+            say(f"alongside: left out: {problem.sentence} It is left as it is: {problem.path}")
     return notebook
 
 
@@ -135,8 +143,11 @@ def _person_json(standing: Standing) -> dict[str, Any]:
 
 
 def _add_person(options: argparse.Namespace) -> int:
-    every = options.every.strip()
-    cadence = _cadence_asked(every)
+    from tui.desk.settings import read_settings
+
+    usual = read_settings(os.environ)
+    cadence = usual.every if options.every is None else _cadence_asked(options.every.strip())
+    place = usual.place if options.place is None else options.place
     notebook = open_notebook(options, whole=False)
     name = " ".join(options.name)
     _check_damage(notebook, name, is_whole=True)
@@ -148,7 +159,7 @@ def _add_person(options: argparse.Namespace) -> int:
             clean_line(options.role),
             Pronoun(options.pronoun),
             cadence,
-            clean_line(options.place),
+            clean_line(place),
             clean_line(options.helps),
         ),
     )
@@ -172,7 +183,7 @@ def _cadence_asked(text: str) -> Cadence | None:
 
 def note(options: argparse.Namespace) -> int:
     """Write one or more lines into today's one-to-one with a person, starting one if need be."""
-    from tui.desk.shipped import standard_template
+    from tui.desk.beginnings import first_template
     from tui.domain.capture import read_line
     from tui.domain.onetoones import WALK
     from tui.domain.standing import one_to_one_of_day
@@ -191,7 +202,8 @@ def note(options: argparse.Namespace) -> int:
         if not entries:
             continue
         try:
-            one = talks.of_today(notebook, person, standard_template(), WALK)
+            template = first_template(notebook.journal.templates)
+            one = talks.of_today(notebook, person, template, WALK)
             records = talks.write_all(notebook, one, entries)
         except AlongsideError as error:
             raise type(error)(f"{error} This was not written down.") from error
@@ -341,19 +353,33 @@ def _follow_up_json(notebook: Notebook, follow_up: FollowUp) -> dict[str, Any]:
 
 def where(options: argparse.Namespace) -> int:
     """Print where the journal and the program's own files are."""
+    from tui.desk.own_summary import own_summary_path
     from tui.desk.settings import settings_path
     from tui.desk.shipped import data_folder
+    from tui.desk.themes import themes_path
 
-    settings = settings_path(os.environ)
     place = place_asked(options)
-    there = "" if os.path.isdir(place.journal) else "  (not there yet)"
+    found = (
+        ("journal", place.journal),
+        ("state", place.state),
+        ("settings", settings_path(os.environ)),
+        ("summary", own_summary_path(os.environ)),
+        ("themes", themes_path(os.environ)),
+        ("shipped", data_folder()),
+    )
     for line in table(
-        (
-            ("journal", place.journal + there),
-            ("state", place.state),
-            ("settings", settings + ("" if os.path.exists(settings) else "  (not there yet)")),
-            ("shipped", data_folder()),
-        )
+        (name, path if os.path.exists(path) else f"{path}  (not there yet)") for name, path in found
     ):
         print(line)
+    return EXIT_DONE
+
+
+# -- settings ------------------------------------------------------------------------------
+
+
+def settings(options: argparse.Namespace) -> int:
+    """Print the file of the settings as it is before anything is chosen."""
+    from tui.desk.settings_file import default_text
+
+    print(default_text(), end="")
     return EXIT_DONE

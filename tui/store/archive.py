@@ -251,6 +251,7 @@ def restore(folder: JournalFolder, steps: tuple[Step, ...]) -> int:
     with locked(folder.lock, PATIENCE):
         for step in steps:
             _check_is_ours(folder, step.name)
+        folder.kept.drop()
         for step in steps:
             path = os.path.join(folder.folder, step.name)
             try:

@@ -106,6 +106,7 @@ def expire(folder: JournalFolder, state: str, due: Iterable[Due], cutoff: date) 
         check_nobody_is_here(state)
         for one in ones.values():
             _check_copies(folder, one)
+        folder.kept.drop()
         acts = Acts(state)
         going = _going(folder, acts, ones, cutoff)
         for path in log_paths(state):

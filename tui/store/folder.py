@@ -27,12 +27,13 @@ from tui.store.files import (
 )
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import ABOUT, SCHEMA, migrated, schema_of
-from tui.store.names import JOURNAL_FILE, PERSON_FILE
+from tui.store.names import JOURNAL_FILE, KEPT_FOLDER, PERSON_FILE
 from tui.store.reading import Reader
 from tui.store.versions import DELETED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tui.store.kept import Kept
     from tui.store.searching import TextFinder
 
 _SHORT = 4
@@ -51,6 +52,7 @@ class JournalFolder(Reader):
     """A journal on disk. Use it from one thread at a time, `read_page` excepted."""
 
     _finder: TextFinder | None = None
+    _kept: Kept | None = None
     _is_held = False
 
     def finder(self) -> TextFinder:
@@ -58,8 +60,27 @@ class JournalFolder(Reader):
         from tui.store.searching import TextFinder
 
         if self._finder is None:
-            self._finder = TextFinder(self.folder)
+            self._finder = TextFinder(self.folder, self.kept)
         return self._finder
+
+    @property
+    def kept(self) -> Kept:
+        """What searches have kept of the texts, beside the journal."""
+        from tui.store.kept import Kept
+
+        if self._kept is None:
+            self._kept = Kept(os.path.dirname(self.lock))
+        return self._kept
+
+    def keep_texts(self) -> None:
+        """Keep again what was kept of folders that were written into, as it is now."""
+        if self._kept is not None:
+            self._kept.put_back(self._people)
+
+    def _take_texts(self, path: str) -> None:
+        """Have nothing kept of a folder in which a file is about to change."""
+        if os.path.isdir(os.path.join(os.path.dirname(self.lock), KEPT_FOLDER)):
+            self.kept.take(os.path.basename(os.path.dirname(path)))
 
     @contextmanager
     def hold(self, patience: float = PATIENCE) -> Iterator[None]:
@@ -150,6 +171,7 @@ class JournalFolder(Reader):
                 self.versions.keep(self.name_of(path), data, self._own_stamp)
             self._problems.pop(path, None)
             return
+        self._take_texts(path)
         stamp = None
         try:
             stamp = write_atomically(path, data, durable=durable)
@@ -167,6 +189,7 @@ class JournalFolder(Reader):
         self._digest.note(os.path.basename(folder), Entry(name, stamp, home, tables))
 
     def _remove(self, path: str, home: Home) -> None:
+        self._take_texts(path)
         try:
             os.unlink(path)
         except FileNotFoundError:

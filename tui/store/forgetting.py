@@ -114,6 +114,7 @@ def forget(
 
 
 def _forget(folder: JournalFolder, state: str, traces: Traces, backups: tuple[str, ...]) -> None:
+    folder.kept.drop()
     for path in (*traces.saved, *temporary_in(state)):
         if os.path.basename(path) != UNFINISHED:
             remove_file(path)

@@ -13,9 +13,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from tui.domain.dates import parse_cadence
-from tui.domain.followups import OPEN_STAGES, OWED_BY_ME, Owner, Stage
-from tui.domain.onetoones import OneToOne, Status
-from tui.domain.people import Excuse, Person, Skip
+from tui.domain.followups import OPEN_STAGES, OWED_BY_ME, OWED_BY_THEM, Owner, Stage
+from tui.domain.onetoones import Move, Mover, OneToOne, Status
+from tui.domain.people import Excuse, Person, Pronoun, Skip
+from tui.domain.standing import Standing, standing_of, talk_left_open
 from tui.errors import AlongsideError
 from tui.store.digest import front_lines
 from tui.store.files import Document, parse, read_bytes
@@ -31,6 +32,16 @@ class Glimpse(NamedTuple):
     """The last ones and all to come, oldest first."""
     owed: tuple[date | None, ...]
     """The days of what the manager owes, None for what has none."""
+    they_owe: int = 0
+    """How much they owe."""
+
+    def standing(self, now: datetime) -> Standing:
+        """Return where the manager stands with this person, as the whole journal would tell."""
+        today = now.date()
+        waits = talk_left_open(self.one_to_ones, now) is not None
+        standing = standing_of(self.person, self.one_to_ones, (), today, awaits_debrief=waits)
+        late = sorted(day for day in self.owed if day is not None and day < today)
+        return standing._replace(i_owe=len(self.owed), they_owe=self.they_owe, late=tuple(late))
 
 
 def glance(journal: str, state: str) -> tuple[Glimpse, ...] | None:
@@ -89,6 +100,7 @@ def _glimpse(lines: list[Any]) -> Glimpse | None:
     people: list[Person] = []
     ones: list[OneToOne] = []
     owed: list[date | None] = []
+    they_owe = 0
     owner = lines[0][2] if lines else None
     for _, _, person_id, one_id, tables in lines:
         if person_id != owner:
@@ -97,17 +109,23 @@ def _glimpse(lines: list[Any]) -> Glimpse | None:
             people += [_person(*row) for row in tables["person"].items()]
         else:
             ones += [_one_to_one(key, owner, d) for key, d in tables["one_to_one"].items()]
-        owed += [_day(d.get("due")) for d in tables.get("follow_ups", {}).values() if _is_owed(d)]
+        promises = [d for d in tables.get("follow_ups", {}).values() if _is_open(d)]
+        owners = [Owner(document["owner"]) for document in promises]
+        they_owe += sum(owner in OWED_BY_THEM for owner in owners)
+        owed += [
+            _day(d.get("due")) for d, o in zip(promises, owners, strict=True) if o in OWED_BY_ME
+        ]
     if len(people) != 1 or people[0].id != owner:
         return None
     ones.sort(key=lambda one: (one.at, one.id))
-    return Glimpse(people[0], tuple(ones), tuple(owed))
+    return Glimpse(people[0], tuple(ones), tuple(owed), they_owe)
 
 
 def _person(person_id: str, document: Document) -> Person:
     return Person(
         person_id,
         document["name"],
+        pronoun=Pronoun(document.get("pronoun", Pronoun.THEY)),
         cadence=parse_cadence(document.get("cadence", "")),
         since=_day(document.get("since")),
         archived=document.get("archived", False),
@@ -121,19 +139,24 @@ def _person(person_id: str, document: Document) -> Person:
 
 
 def _one_to_one(one_id: str, person_id: str, document: Document) -> OneToOne:
-    started = document.get("started")
+    started, ended = document.get("started"), document.get("ended")
     return OneToOne(
         one_id,
         person_id,
         _moment(document["at"]),
         status=Status(document.get("status", Status.PLANNED)),
         started=None if started is None else _moment(started),
+        ended=None if ended is None else _moment(ended),
+        cue=document.get("cue", ""),
+        moves=tuple(
+            Move(Mover(m["by"]), _moment(m["was"]), date.fromisoformat(m["on"]))
+            for m in document.get("moves", ())
+        ),
     )
 
 
-def _is_owed(document: Document) -> bool:
-    is_open = Stage(document.get("stage", Stage.CAPTURED)) in OPEN_STAGES
-    return is_open and Owner(document["owner"]) in OWED_BY_ME
+def _is_open(document: Document) -> bool:
+    return Stage(document.get("stage", Stage.CAPTURED)) in OPEN_STAGES
 
 
 def _moment(value: str) -> datetime:

@@ -152,6 +152,7 @@ class Keeper:
         self._last_words = ""
         self._guarded("end", self._finish)
         self._guarded("digest", self._folder.save_digest)
+        self._guarded("texts", self._folder.keep_texts)
         return self._last_words
 
     _last_words = ""

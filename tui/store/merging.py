@@ -131,6 +131,7 @@ def merge(folder: JournalFolder, state: str, planned: Merge, new_name: Callable[
     with folder.hold():
         check_nobody_is_here(state)
         _check_is_still_so(JournalFolder(folder.folder, state, new_name), planned)
+        folder.kept.drop()
         hand_over(state, planned.other.id, planned.before.id)
         _carry_out(folder, state, planned, new_name)
 

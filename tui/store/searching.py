@@ -1,8 +1,9 @@
 """Searching the files of a journal: no index, the text of them held in memory once it was read.
 
-The first search reads every file, newest first, and looks for the words in its bytes before it
+A first search reads every file, newest first, and looks for the words in its bytes before it
 parses anything. What `hold` has read since is held folded: about 20 MB for 150,000 notes, and
-`ROOM` at most; what does not fit is read each time. Nothing is kept on the disk.
+`ROOM` at most; what does not fit is read each time. It is kept for the next run, too
+(`tui.store.kept`), whose first search then only looks whether the files are still the same.
 
 A file that is replaced changes the time of its folder, as in `tui.store.reading`; only folders that
 have changed are looked at again, and all of them where a search begins anew (`look_again`).
@@ -18,15 +19,17 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from tui.domain.finding import UNDATED, Line
-from tui.domain.journal import Home
 from tui.errors import AlongsideError
 from tui.services.ports import Found, Wanted
-from tui.store.entries import Hit, Mark, Sought
+from tui.store.entries import Mark, Sought
 from tui.store.files import Stamp, read_bytes
 from tui.store.foldedbytes import fold_bytes, tells_otherwise
+from tui.store.held import Held, held_of, hit_in_held
+from tui.store.kept import Kept
 from tui.store.names import PEOPLE_FOLDER, PERSON_FILE
 from tui.store.quick import past_checklist
 from tui.store.reading import TICK
+from tui.store.recalled import Recalled
 from tui.store.texts import entries_in, hit_in, lines_in, person_in
 
 ROOM = 64 * 1024 * 1024
@@ -37,26 +40,11 @@ _AT_ONCE = 50
 """Lines after which what was found is told the first time."""
 _FEW, _BATCH = 50, 200
 """Files after which what was found is told: until the first fifty lines are there, and then."""
+_SOON = 200
+"""Files that are read before it is looked what was kept: the first fifty lines are there sooner."""
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _WHOLE = b"\n}\n}\n"
 """Ends each file as we write it; one that ends otherwise is read to see whether it is whole."""
-_END = b"\0"
-"""Stands between held texts; no text holds it."""
-
-
-class Held(NamedTuple):
-    """The text of a file, as it is held."""
-
-    stamp: Stamp
-    home: Home
-    at: str
-    """When the talk was; empty where the file is a person's."""
-    text: bytes
-    """Its lines, newest first, folded, with `_END` between them."""
-    marks: tuple[Mark, ...]
-    ats: tuple[str, ...]
-    """When each line was written; empty where the talk says when."""
-
 
 _Place = tuple[str, str, str | None]
 """The path of a file, its name, and whose folder it is in."""
@@ -75,17 +63,22 @@ class _Folder(NamedTuple):
 class TextFinder:
     """Searches the files of a journal. Use it from one thread at a time."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, kept: Kept | None = None) -> None:
         """Name a journal; nothing is read yet.
 
         Args:
             folder: The journal's folder, which need not exist.
+            kept: What earlier runs have kept of its texts; None where nothing is kept.
         """
+        self._kept = kept
+        self._recalled = Recalled(kept) if kept else None
         self._people = os.path.join(folder, PEOPLE_FOLDER)
         self._folders: dict[str, _Folder] = {}
         self._held: dict[str, Held] = {}
         self._unreadable: dict[str, Stamp] = {}
         self._unread: set[str] = set()
+        self._unkept: set[str] = set()
+        self._unrecalled: set[str] = set()
         self._order: list[_Place] = []
         self._is_in_order = False
         self.size = 0
@@ -108,6 +101,8 @@ class TextFinder:
         self._look()
         self._unread.clear()
         sought = _sought(wanted)
+        if wanted.words:
+            self._take_up_with(sought.words[0])
         order = self._in_order() if wanted.words else []
         found: list[Found] = []
         count, told = 0, False
@@ -115,6 +110,9 @@ class TextFinder:
         while begin < len(order):
             if is_over():
                 return
+            if self._unrecalled and (told or begin >= _SOON):
+                self._recall()
+                self._take_up_with(sought.words[0])
             end = begin + (_BATCH if told else _FEW)
             count += self._search_in(order[begin:end], sought, wanted, found)
             begin = end
@@ -133,6 +131,7 @@ class TextFinder:
         Both halves are written for speed: tests/bench/search.py measures them beside ripgrep.
         """
         hints, held_files = sought.hints, self._held
+        shut = self._recalled.paths if self._recalled else ()
         hint = hints[0] if hints else b""
         word = sought.words[0]
         opened, read, close = os.open, os.read, os.close
@@ -142,7 +141,9 @@ class TextFinder:
             if held is not None:
                 if word not in held.text:
                     continue
-                hit = _hit_in_held(held, sought)
+                hit = hit_in_held(held, sought)
+            elif path in shut:  # where the word may be in it, it was taken up
+                continue
             else:
                 try:
                     descriptor = opened(path, _READ)
@@ -154,7 +155,7 @@ class TextFinder:
                         close(descriptor)
                     begin = past_checklist(data)
                     low = fold_bytes(data[begin:])
-                    if data[-6:] != _WHOLE:
+                    if not data.endswith(_WHOLE):
                         entries_in(data, name, person_id)  # or nobody would know that it is torn
                     if hint not in low and not tells_otherwise(low):
                         continue
@@ -200,6 +201,8 @@ class TextFinder:
             is_over: Asked between files; where it says so, the rest is left for another time.
         """
         self._look()
+        self._recall()
+        self._take_up_with()
         is_new = False
         for path, name, person_id in self._in_order():
             if is_over() or self.size >= ROOM:
@@ -209,6 +212,19 @@ class TextFinder:
                 is_new = True
         if is_new:
             self._is_in_order = False
+
+    def keep(self) -> None:
+        """Keep what is held for the next run, where there is anything new in it."""
+        if self._kept is None:
+            return
+        for folder in self._unkept.intersection(self._folders):
+            self._take_up(folder)
+            _, person_id, names = self._folders[folder]
+            paths = ((name, os.path.join(folder, name)) for name in names)
+            held = {name: self._held[path] for name, path in paths if path in self._held}
+            self._kept.save(folder, person_id, held)
+        self._unkept.clear()
+        self._kept.prune(map(os.path.basename, self._folders))
 
     def _hold(self, path: str, name: str, person_id: str | None) -> None:
         try:
@@ -224,12 +240,11 @@ class TextFinder:
             self._unread.add(path)
             return
         self._unread.discard(path)
-        entries = read.entries
-        text = _END.join(entry.folded for entry in entries)
-        ats = () if read.at else tuple(entry.at for entry in entries)
-        marks = tuple(entry.mark for entry in entries)
-        self._held[path] = Held(stamp, read.home, read.at, text, marks, ats)
-        self.size += len(text)
+        held = held_of(read, stamp)
+        if held is not None:
+            self._held[path] = held
+            self.size += len(held.text)
+            self._unkept.add(os.path.dirname(path))
 
     def _drop(self, path: str) -> None:
         self._unreadable.pop(path, None)
@@ -237,6 +252,7 @@ class TextFinder:
         held = self._held.pop(path, None)
         if held is not None:
             self.size -= len(held.text)
+            self._unkept.add(os.path.dirname(path))
 
     # -- what there is ---------------------------------------------------------------------
 
@@ -264,6 +280,7 @@ class TextFinder:
 
     def _look_in(self, folder: str, changed: int) -> None:
         is_settled = time.time_ns() - changed > TICK
+        self._take_up(folder)
         known = self._folders.get(folder)
         names: list[str] = []
         with os.scandir(folder) as entries:
@@ -281,6 +298,8 @@ class TextFinder:
                     self._drop(path)
         for name in set(known.names if known else ()).difference(names):
             self._drop(os.path.join(folder, name))
+        if known is None:
+            self._unrecalled.add(folder)
         person_id = None
         if PERSON_FILE in names:
             try:
@@ -293,7 +312,30 @@ class TextFinder:
         self._folders[folder] = _Folder(changed if is_settled else 0, person_id, tuple(names))
         self._is_in_order = False
 
+    def _recall(self) -> None:
+        """Recall what was kept of folders that are seen for the first time."""
+        folders, self._unrecalled = self._unrecalled, set()
+        if self._recalled is None:
+            return
+        for folder in folders.intersection(self._folders):
+            if not self._recalled.recall(folder, self._folders[folder].person_id):
+                self._unkept.add(folder)
+
+    def _take_up_with(self, word: bytes = b"") -> None:
+        """Hold what was recalled of folders in whose texts a word may be."""
+        for folder in self._recalled.folders(word) if self._recalled else ():
+            self._take_up(folder)
+
+    def _take_up(self, folder: str) -> None:
+        """Hold what was recalled of a folder, as long as there is room."""
+        for path, held in self._recalled.take_up(folder) if self._recalled else ():
+            if self.size < ROOM:
+                self._held[path] = held
+                self.size += len(held.text)
+        self._is_in_order = False
+
     def _forget(self, folder: str) -> None:
+        self._take_up(folder)
         known = self._folders.pop(folder, None)
         for name in known.names if known else ():
             self._drop(os.path.join(folder, name))
@@ -329,31 +371,6 @@ def _sought(wanted: Wanted) -> Sought:
         return (kinds is None or mark[0] in kinds) and (side is None or mark[1] is side)
 
     return Sought(wanted.words, is_wanted)
-
-
-def _hit_in_held(held: Held, sought: Sought) -> Hit | None:
-    """Return how many lines of a file fit. Its text holds the first word."""
-    _, home, talk_at, text, marks, ats = held
-    words = sought.words
-    if sought.is_plain and talk_at:
-        count, at, word = 0, 0, words[0]
-        while (at := text.find(word, at)) >= 0:
-            count += 1
-            if (at := text.find(_END, at)) < 0:
-                break
-        return Hit(home, talk_at, count, ())
-    if not all(word in text for word in words):
-        return None
-    first, others = words[0], words[1:]
-    parts = text.split(_END)
-    places = [place for place, part in enumerate(parts) if first in part]
-    if others:
-        places = [p for p in places if all(word in parts[p] for word in others)]
-    if sought.marks is not None:
-        places = [p for p in places if sought.marks(marks[p])]
-    if not places:
-        return None
-    return Hit(home, talk_at, len(places), tuple(ats[p] for p in places) if ats else ())
 
 
 def _read(path: str) -> bytes:

@@ -169,6 +169,7 @@ class DirectSaver:
             raise type(error)(
                 f"{error} What you wrote is kept and filed by the next start."
             ) from error
+        self._folder.keep_texts()
         if log is not None:
             log.close(keep=False)
         if turn is not None:

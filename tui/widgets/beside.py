@@ -7,7 +7,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
-from tui.commands import Area, bindings_of
+from tui.bindings import bindings_of
+from tui.commands import Area
 from tui.widgets.rows import Rows
 
 

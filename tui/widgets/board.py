@@ -108,7 +108,11 @@ class Column(Vertical):
     Column { width: 1fr; height: 1fr; padding: 0 1 0 0; }
     Column > .title { height: 1; padding: 0 0 0 2; color: $muted; }
     Column.-current > .title { color: $foreground; text-style: bold underline; }
-    Column.-target > .title { color: $background; background: $foreground; }
+    Column.-target > .title {
+        color: $block-cursor-foreground;
+        background: $block-cursor-background;
+        text-style: bold underline;
+    }
     """
 
     def __init__(self, row: StageRow, *, empty: str) -> None:

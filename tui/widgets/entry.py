@@ -7,13 +7,13 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import TextArea
 
+from tui.bindings import keys_of
 from tui.domain.capture import read_pasted
 from tui.domain.notes import HEARD, KIND_BY_KEY, Becomes, Kind, Side
 from tui.domain.text import clean
 
 SELECTING_KEYS = frozenset({"f6", "f7"})
 """Textual's text area selects a line, or all, with these; the next letter would then replace it."""
-NEW_LINE_KEYS = frozenset({"ctrl+j", "shift+enter", "alt+enter"})
 
 
 class Entry(TextArea):
@@ -51,6 +51,9 @@ class Entry(TextArea):
     class LeftUpward(Message):
         """The cursor was moved up from the first line."""
 
+    new_line_by = "listen.newline"
+    """The action whose keys begin a new line."""
+
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
             text,
@@ -74,7 +77,7 @@ class Entry(TextArea):
         """Do what a key means here beyond typing; returns whether it meant anything."""
         if key == "enter":
             self.enter()
-        elif key in NEW_LINE_KEYS:
+        elif key in keys_of(self.new_line_by):
             self.new_line()
         elif key == "up" and self._is_in_first_line():
             self.post_message(self.LeftUpward())
@@ -114,6 +117,8 @@ class NoteEntry(Entry):
     next is the next line. Whoever cannot take the line gives it back with `restore`.
     """
 
+    sure_by = "listen.sure"
+    """The action whose keys say that one only thinks so."""
     usual: Kind = HEARD
     """What a line is unless its first character says otherwise."""
     is_plain: bool = False
@@ -156,9 +161,9 @@ class NoteEntry(Entry):
             self.choose(KIND_BY_KEY[character])
         elif not self.text and key == "backspace":
             self.choose(self.usual)
-        elif key == "ctrl+o":
+        elif key in keys_of("listen.side"):
             self.flip_side()
-        elif key == "ctrl+y":
+        elif key in keys_of(self.sure_by):
             self.flip_sure()
         else:
             return super().take_key(key, character)

@@ -49,9 +49,13 @@ class Flow(Widget):
         """Return how many lines the pieces take."""
         return self._height(width)
 
+    def pieces_for(self, width: int) -> tuple[Content, ...]:
+        """Return what is shown at a width."""
+        return self._pieces
+
     def _height(self, width: int) -> int:
-        return flowed(self._pieces, width).plain.count("\n") + 1
+        return flowed(self.pieces_for(width), width).plain.count("\n") + 1
 
     def render(self) -> Content:
         """Draw the pieces."""
-        return flowed(self._pieces, self.size.width)
+        return flowed(self.pieces_for(self.size.width), self.size.width)

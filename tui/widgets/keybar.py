@@ -7,11 +7,13 @@ from functools import cache
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widgets import Static
 
 from tui.commands import COMMAND_BY_ID, Command
 
-REST = (COMMAND_BY_ID["app.help"],)
+REST = ("app.help",)
+"""What is always shown, at the end."""
 
 
 class KeyBar(Static):
@@ -35,12 +37,14 @@ class KeyBar(Static):
     def render(self) -> Content:
         """Draw what fits."""
         room = max(1, self.size.width)
-        rest = [_shown(command) for command in REST]
+        rest = [_shown(COMMAND_BY_ID[command_id]) for command_id in REST]
         of_rest = sum(part.cell_length + 2 for part in rest)
         lines: list[list[Content]] = [[] for _ in range(max(1, self.size.height))]
         left = [room] * (len(lines) - 1) + [room - of_rest]
         place = 0
         for command in self.commands:
+            if not command.keys:
+                continue
             part = _shown(command)
             cells = part.cell_length + 2
             while place < len(lines) and cells > left[place] + (2 if lines[place] == [] else 0):
@@ -66,8 +70,5 @@ class KeyBar(Static):
 def _shown(command: Command) -> Content:
     scope = "app" if command.id.startswith("app.") else "focused_or_screen"
     action = f"app.{command.action}" if scope == "app" else f"app.do('{command.id}')"
-    return Content.from_markup(
-        f"[@click={action}][b]$key[/b] [$muted]$label[/][/]",
-        key=command.shown_key,
-        label=command.label,
-    )
+    shown = Content.assemble((command.shown_key, "bold"), " ", (command.label, "$muted"))
+    return shown.stylize(Style.from_meta({"@click": action}))

@@ -17,8 +17,9 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions
 
+from tui.frontpage import MARK
+
 EMPTY = Content("")
-MARK = "▌"
 
 
 class Row(NamedTuple):
@@ -253,6 +254,8 @@ class Rows(ScrollView, can_focus=True):
 
     def _scroll_lines_to(self, line: int) -> None:
         """Have a line at the top. Textual's own way does nothing where no scroll bar is shown."""
+        if line == self.scroll_y == self.scroll_target_y:
+            return
         self.scroll_target_y = line
         self.scroll_y = line
         self.refresh()

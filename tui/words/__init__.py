@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from tui.commands import key_for
 from tui.domain.dates import say_day, say_due, say_moment
 from tui.domain.followups import OPEN_AT_MOST, OWNER_LABEL, STAGE_LABEL, FollowUp, Owner, Stage
 from tui.domain.legs import Leg
@@ -15,7 +16,7 @@ from tui.domain.notes import Kind, Side
 from tui.domain.onetoones import Lead, Mover
 from tui.domain.people import Person
 from tui.domain.sendings import MAIL, UNCHECKED, Sending
-from tui.domain.text import clean_line, plural, shortened, times
+from tui.domain.text import clean_line, first_line, plural, shortened, times
 from tui.services.history import Event, Happened
 from tui.services.ports import Problem, Saving
 
@@ -23,38 +24,55 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tui.services.sendings import Since
 
-SAVED = "saved ●"
-SAVING = "saving ○"
+_UNDO, _REDO, _MEND = key_for("app.undo"), key_for("app.redo"), key_for("app.mend")
+_DEBRIEF = key_for("app.debrief")
+_LET_BE, _CLOCK = key_for("people.let-be"), key_for("listen.clock")
+_PUT_BACK, _LEAVE_OUT = key_for("summary.put-back"), key_for("summary.leave-out")
+"""The keys the sentences name; the manager may have chosen other ones before this is imported."""
+
 NOTHING_FITS = "No line of this talk fits these words. esc shows all again."
-AWAITS_DEBRIEF = "waits for its debrief: F8, or x lets it be"
 ASK_FIRST = "ask in the first one-to-one"
 MAIL_BEGUN = "Your mail program has it: look it over there, say whom it is for, and send it."
 NO_EDITOR_HERE = (
     "Your editor cannot be opened from here. The note is as it was; enter changes it here."
 )
-TALK_IS_OVER = "The talk is over; F8 brings it back. ^g once more goes on with it."
-NOTHING_TO_DRAW = "Nothing more to draw for this talk. The whole deck is below; space takes one."
+TALK_IS_OVER = f"The talk is over; {_DEBRIEF} brings it back. {_CLOCK} once more goes on with it."
+NOTHING_TO_DRAW = (
+    "Nothing more to draw for this talk. The whole deck is below; "
+    f"{key_for('deck.take')} takes one."
+)
 CANNOT_MEND = (
     "This cannot be mended from here; nothing was changed. alongside check says more, and "
     "alongside restore lists earlier versions."
 )
-SKIP = "enter goes on; shift+tab goes back"
+DRAW = (
+    f"{key_for('deck.draw')} draws three; {key_for('deck.take')} takes one. Cue words, no script."
+)
+NO_QUESTIONS = "None yet."
+NO_QUESTIONS_YET = f"None yet: {key_for('prepare.questions')} offers some, and says why."
+TAKE_FIRST = (
+    f"Take it with {key_for('deck.take')}; then {key_for('deck.edit')} changes its words for this "
+    "talk."
+)
+SKIP = f"enter goes on; {key_for('debrief.back')} goes back"
+NO_DATE = "no date yet"
+HOW_TO_DATE = f"{NO_DATE}: end with by fri, in 2 weeks, next 1:1 …"
 WHICH_ASKED = "Which questions did I ask? (space; l if it landed)"
 DEBRIEF_FIRST = (
     "One cue at a time, your own promises first: they are what memory drops first.\n\n"
-    "Enter keeps an answer and goes on; on an empty line it only goes on. ^j adds one more answer "
-    "to the same cue. esc leaves it for later: nothing is lost."
+    "Enter keeps an answer and goes on; on an empty line it only goes on. "
+    f"{key_for('debrief.more')} adds one more answer "
+    f"to the same cue. {key_for('debrief.leave')} leaves it for later: nothing is lost."
 )
 NOT_FILED = "NOT FILED ▲"
 PENDING = "not saved yet ○"
 THINK_SO = "I think so"
 PINNED = "pinned"
 
-NO_PEOPLE = (
-    "A one-to-one begins with a person. Press n to add the first; only the name is needed.\n\n"
-    "To look around first, quit with ^q and run: alongside demo"
-)
-NO_ARCHIVED = "Nobody is archived. A goes back to the others."
+_ADD = f"{key_for('people.add')} adds somebody."
+NO_PEOPLE = f"Nobody is here who can be read now. {_ADD}"
+ALL_ARCHIVED = f"Everybody is archived. {key_for('people.archived')} shows them; {_ADD}"
+NO_ARCHIVED = f"Nobody is archived. {key_for('people.archived')} goes back to the others."
 NO_NOTES = (
     "Nothing written yet. Talk first; write after.\n\n"
     "Type a line and press enter. Its first character chooses what it is:"
@@ -62,35 +80,41 @@ NO_NOTES = (
 )
 UNREADABLE = (
     "What was written here cannot be read now: the file is damaged. Nothing in it was changed.\n\n"
-    "^r brings back what there is of it. What you type meanwhile is kept, and joins the rest then."
+    f"{_MEND} brings back what there is of it. What you type meanwhile is kept, and joins the rest "
+    "then."
 )
-NOT_ALL = "Not all that was written here can be read now. ^r brings back the rest."
+NOT_ALL = f"Not all that was written here can be read now. {_MEND} brings back the rest."
 UNREADABLE_SUMMARY = (
     "There is no summary: the file of this one-to-one is damaged, and what is left of it may leave "
-    "something out. Close this and press ^r to bring it back."
+    f"something out. Close this and press {_MEND} to bring it back."
 )
 MEND = "Bring back what can be read, and the last good versions? The damaged files are kept."
 NOTHING_TO_MEND = "Everything can be read; there is nothing to mend."
-NO_ITEMS = "The checklist is empty. Press n to write an item of your own."
+NO_ITEMS = f"The checklist is empty. Press {key_for('prepare.add')} to write an item of your own."
 NO_FOLLOW_UPS = "nothing here"
 BRING_BACK = 'If that was not meant: alongside restore "WHEN" brings back what was there then.'
 ONE_TO_ONE_GONE = (
     "This one-to-one is not there any more: it was deleted, or its file has gone. " + BRING_BACK
 )
-PERSON_NEEDED = "Add a person first: F2, then n."
+PERSON_NEEDED = f"Add a person first: {key_for('app.people')}, then {key_for('people.add')}."
 NOTHING_TO_UNDO = "There is nothing to undo."
 NOTHING_TO_UNDO_HERE = (
     "Nothing you did in this summary is left to undo. Notes and promises stay as they are: "
-    "escape, then u, undoes what you did there."
+    f"{key_for('summary.close')}, then {_UNDO}, undoes what you did there."
 )
 NOTHING_TO_REDO_HERE = "There is nothing to do again in this summary."
 NOTHING_TO_REDO = "There is nothing to do again."
 SHARE_MINE = "It is not in the summary now. Share it there from here on?"
 NOTHING_TO_SUM_UP = "There is no one-to-one to sum up yet."
 NOTHING_TO_DEBRIEF = (
-    "There is no talk to bring back yet. After your next one, F8 goes through it with you."
+    f"There is no talk to bring back yet. After your next one, {_DEBRIEF} goes through it with you."
 )
-UNREADABLE_DEBRIEF = "The file of this talk is damaged. ^r brings back what there is; then F8."
+LANDMARKS_FIRST = (
+    f"Name landmarks first: {key_for('app.prepare')}, then {key_for('prepare.details')}."
+)
+UNREADABLE_DEBRIEF = (
+    f"The file of this talk is damaged. {_MEND} brings back what there is; then {_DEBRIEF}."
+)
 
 
 def banner(saving: Saving, problems: Sequence[Problem]) -> str:
@@ -107,7 +131,7 @@ def banner(saving: Saving, problems: Sequence[Problem]) -> str:
         rest = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         it = "it" if len(problems) == 1 else "them"
         mend = any(problem.can_be_mended for problem in problems)
-        todo = f" ^r brings back what there is of {it}." if mend else ""
+        todo = f" {_MEND} brings back what there is of {it}." if mend else ""
         return (
             f"{problems[0].sentence}{rest} Nothing in {it} was changed; the rest is open as usual."
             f"{todo}"
@@ -159,7 +183,7 @@ def asks_decision(follow_up: FollowUp) -> str:
 def given_to(person: Person, count: int) -> str:
     """Return that follow-ups are another person's now."""
     verb = "is" if count == 1 else "are"
-    return f"{plural(count, 'follow-up')} {verb} {person.first_name}'s now. u takes it back."
+    return f"{plural(count, 'follow-up')} {verb} {person.first_name}'s now. {_UNDO} takes it back."
 
 
 def happened(event: Event, person: Person, today: date) -> str:
@@ -186,8 +210,8 @@ def happened(event: Event, person: Person, today: date) -> str:
 def follow_ups_deleted(count: int) -> str:
     """Return that follow-ups were deleted, and how they come back."""
     if count == 1:
-        return "Follow-up deleted. u brings it back."
-    return f"{count} follow-ups deleted. u brings them back."
+        return f"Follow-up deleted. {_UNDO} brings it back."
+    return f"{count} follow-ups deleted. {_UNDO} brings them back."
 
 
 def sorted_by(order: str) -> str:
@@ -195,8 +219,23 @@ def sorted_by(order: str) -> str:
     return f"Open cards: yours above theirs, {order}."
 
 
+ARCHIVED = f"archived; {_UNDO} brings them back"
+
+
+def done(what: str) -> str:
+    """Return that a follow-up is done now."""
+    return f"Done: {first_line(what)}. {_UNDO} takes it back."
+
+
 FIND_FOLLOW_UPS = "find: words, a name, overdue, no date … by:said sorts"
-DO_TODAY = "It is due today, and stands first on the board. space there says that it is done."
+LET_GO_THERE = (
+    f"{key_for('app.follow-ups')} shows the board; there {key_for('board.let-go')} lets it go, "
+    "with one line why."
+)
+DO_TODAY = (
+    f"It is due today, and stands first on the board. {key_for('board.done')} there says that it "
+    "is done."
+)
 RENEGOTIATE = "What would you both keep? By when?"
 WHO_MOVED = "Who moved it? (Not in the summary; esc leaves it open.)"
 
@@ -213,13 +252,15 @@ def mover(who: Mover, person: Person) -> str:
 def onward(coming: Leg, leg: Leg) -> str:
     """Return how a talk goes on from a leg, with the key for it."""
     if leg is Leg.DESK:
-        return "F8 brings it back cue by cue"
-    return "^g at the bench" if coming is Leg.BENCH else "^g ends the talk"
+        return f"{_DEBRIEF} brings it back cue by cue"
+    return f"{_CLOCK} at the bench" if coming is Leg.BENCH else f"{_CLOCK} ends the talk"
 
 
 def left_open(day: str) -> str:
     """Return the offer to debrief a talk of an earlier day, which may be declined."""
-    return f"Your talk ({day}) waits for its debrief. F8 brings it back; x lets it be."
+    return (
+        f"Your talk ({day}) waits for its debrief. {_DEBRIEF} brings it back; {_LET_BE} lets it be."
+    )
 
 
 STILL_READING = "Your journal is still being read. Try again in a moment."
@@ -246,9 +287,47 @@ def saved_at(path: str) -> str:
     return f"It cannot be opened from here. It is in {path}"
 
 
+SETTINGS = "Settings"
+
+
+def about_settings(path: str) -> str:
+    """Return where the settings are, and what else is in there."""
+    return (
+        "What you change here counts at once. Keys of your own are in the same file, below [keys], "
+        f"and count from the next start: {clean_line(path)}"
+    )
+
+
+def settings_saved(path: str) -> str:
+    """Return that settings were written, and where."""
+    return f"Saved in {clean_line(path)}."
+
+
+_MISTAKES_AT_ONCE = 6
+"""How many are shown in passing; more would be in the way."""
+
+
 def mistakes(found: Sequence[str]) -> str:
-    """Return what is wrong in the settings; the rest of them counts."""
-    return f"{' '.join(found)} The rest counts as usual."
+    """Return what is wrong in the settings; the rest of them counts.
+
+    The file is named once for what follows in it.
+    """
+    said: list[str] = []
+    file = ""
+    for sentence in found[:_MISTAKES_AT_ONCE]:
+        path, colon, what = sentence.partition(": ")
+        said.append(what if colon and path == file else sentence)
+        file = path
+    more = len(found) - len(said)
+    if more:
+        said.append(f"There {'is' if more == 1 else 'are'} {more} more: alongside check lists all.")
+    return f"{chr(10).join(said)}\nThe rest counts as usual."
+
+
+def no_such_theme(name: str) -> str:
+    """Return that the settings name a theme there is not."""
+    palette = key_for("app.palette")
+    return f"There is no theme “{clean_line(name)}”; {palette}, Change theme, shows all there are."
 
 
 def hook_failed(problem: str) -> str:
@@ -264,18 +343,22 @@ def back_after(minutes: int) -> str:
 # -- the summary ---------------------------------------------------------------------------
 
 NEW_SINCE = "new since"
-LEFT_OUT = "Left out of this summary (r puts back)"
-NO_PLACE = "Apart: your template has no place for it (d takes it away)"
-LOST_EDITS = "Changed here, before its note changed (d puts away)"
+LEFT_OUT = f"Left out of this summary ({_PUT_BACK} puts back)"
+NO_PLACE = f"Apart: your template has no place for it ({_LEAVE_OUT} takes it away)"
+LOST_EDITS = f"Changed here, before its note changed ({_LEAVE_OUT} puts away)"
 STAYS_WITH_YOU = "Stays with you"
-HELD_IS_NOT_CHANGED = "This note is in no summary. It is changed among the notes: F4."
+HELD_IS_NOT_CHANGED = (
+    f"This note is in no summary. It is changed among the notes: {key_for('app.listen')}."
+)
 LINE_AS_READ = "As it will be read (the note stays as it is)"
 ANOTHER_WORDING = "This line, in this summary"
 ONE_MORE_LINE = "One more line, in this summary only"
 MAIL_TOO_LONG = "It is too long to hand to a mail program, so it is copied instead."
 MAILING = "Asking for your mail program …"
-NOTHING_LEFT = "Every line is left out, so there is nothing to send. r puts one back."
-NOTHING_SAVED = "No copy is saved: one is where the clipboard is in doubt. enter copies."
+NOTHING_LEFT = f"Every line is left out, so there is nothing to send. {_PUT_BACK} puts one back."
+NOTHING_SAVED = (
+    f"No copy is saved: one is where the clipboard is in doubt. {key_for('summary.copy')} copies."
+)
 
 
 def held_back(count: int, *, is_shown: bool = False) -> str:
@@ -284,7 +367,7 @@ def held_back(count: int, *, is_shown: bool = False) -> str:
         return "No note here is marked as yours alone."
     stay = f"{plural(count, 'note')} of yours {'stays' if count == 1 else 'stay'} out of it."
     it = "it" if count == 1 else "them"
-    return f"{stay} h {'hides' if is_shown else 'shows'} {it}."
+    return f"{stay} {key_for('summary.held')} {'hides' if is_shown else 'shows'} {it}."
 
 
 def sent(sending: Sending, since: Since, today: date) -> str:
@@ -364,12 +447,12 @@ def redone(label: str) -> str:
 
 def undo_of_others(label: str, *, is_since: bool) -> str:
     """Return the offer to take back what another run did, since this one was opened or before."""
-    return f"{_whose(is_since=is_since)}: {label}. Press u again to undo it."
+    return f"{_whose(is_since=is_since)}: {label}. Press {_UNDO} again to undo it."
 
 
 def redo_of_others(label: str, *, is_since: bool) -> str:
     """Return the offer to do again what was undone in another run."""
-    return f"{_whose(is_since=is_since)}: {label}. Press U again to do it again."
+    return f"{_whose(is_since=is_since)}: {label}. Press {_REDO} again to do it again."
 
 
 def _whose(*, is_since: bool) -> str:

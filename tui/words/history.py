@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tui.commands import key_for
 from tui.domain.dates import say_day, say_due, say_moment
 from tui.domain.followups import STAGE_LABEL, FollowUp
 from tui.domain.onetoones import Mover, OneToOne
@@ -17,7 +18,10 @@ FIND = "find: words said, promised, parked"
 PERSON_GONE = (
     "This person is not there any more: deleted elsewhere, or the folder has gone. " + BRING_BACK
 )
-NO_TALK_FOR_QUESTIONS = "Plan the next one-to-one first (F3); there q offers questions."
+NO_TALK_FOR_QUESTIONS = (
+    f"Plan the next one-to-one first ({key_for('app.prepare')}); there "
+    f"{key_for('prepare.questions')} offers questions."
+)
 STILL_READING = "still reading …"
 NOTHING_WRITTEN = "Nothing was written here. enter opens the notes."
 NOT_HELD = "did not take place"
@@ -25,7 +29,10 @@ STILL_TO_COME = "still to come"
 TO_DEBRIEF = "waits for its debrief"
 HAD_PARKED = "Parked, never raised"
 RAISE_NEXT = "Raise next"
-UNREADABLE = "Its file is damaged and cannot be read now; nothing in it was changed. ^r mends it."
+UNREADABLE = (
+    "Its file is damaged and cannot be read now; nothing in it was changed. "
+    f"{key_for('app.mend')} mends it."
+)
 
 
 def moved(one: OneToOne, person: Person, today: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tui.commands import key_for
 from tui.domain.capture import Entry
 from tui.domain.dates import say_date, say_due, say_moment
 from tui.domain.listening import ASSUMED, AT_MOST, LOOK_BACK, say_hours
@@ -13,13 +14,17 @@ from tui.domain.people import Excuse, Person
 from tui.domain.standing import Standing
 from tui.domain.text import times
 
+_UNDO, _PLAN = key_for("app.undo"), key_for("people.plan")
+
 JUST_TALKED = "enter notes that you talked; all of this may stay as it is"
 NO_NEXT = "nothing is planned"
 NOTHING_LEFT_OUT = (
-    "Nothing is due with {name}, so there is nothing to leave out: e sets how often you talk, p "
-    "plans the next."
+    "Nothing is due with {name}, so there is nothing to leave out: "
+    + f"{key_for('people.edit')} sets how often you talk, {_PLAN} plans the next."
 )
-NOTHING_AHEAD = "Nothing is planned or due in these weeks. esc goes home; p there plans a talk."
+NOTHING_AHEAD = (
+    f"Nothing is planned or due in these weeks. esc goes home; {_PLAN} there plans a talk."
+)
 HOW_LONG = (
     f"Length: the median of your last {LOOK_BACK} talks with each, {ASSUMED} min without any."
 )
@@ -28,7 +33,7 @@ CARD_GONE = "This person is not in the journal any more."
 EDITING = "enter keeps it · empty takes it away · esc leaves it, and what you typed is kept"
 WRITE_DOWN = "enter writes down what you know"
 WHICH_QUESTION = "Onto {name}'s card: which question does it answer?"
-ON_THE_CARD = "It stands on {name}'s card too. u takes it off."
+ON_THE_CARD = "It stands on {name}'s card too. " + f"{_UNDO} takes it off."
 OWN_HINT = "What else is worth knowing? What it is about, a colon and a blank, what to remember."
 CARD_IS_YOURS = "This card is for you. Nothing of it is ever in a summary or an export."
 
@@ -55,9 +60,9 @@ def talked(person: Person, one: OneToOne, after: Standing) -> str:
     said = f"Noted: you talked with {person.first_name} {on(day)}."
     coming = after.say_next()
     if coming:
-        return f"{said} Next: {coming}. u takes it back."
+        return f"{said} Next: {coming}. {_UNDO} takes it back."
     due = f" Due again {after.say_due()}." if after.due else ""
-    return f"{said}{due} u takes it back."
+    return f"{said}{due} {_UNDO} takes it back."
 
 
 def on(day: str) -> str:
@@ -68,14 +73,15 @@ def on(day: str) -> str:
 def planned(one: OneToOne, today: date, *, was: OneToOne | None = None) -> str:
     """Return that the next talk is planned, or goes to another moment."""
     verb = "Planned" if was is None else "Changed"
-    return f"{verb}: {say_moment(one.at, today)}, {one.place or 'anywhere'}. u takes it back."
+    return f"{verb}: {say_moment(one.at, today)}, {one.place or 'anywhere'}. {_UNDO} takes it back."
 
 
 def moved(person: Person, one: OneToOne, today: date) -> str:
     """Return that a talk was moved, and how often the manager has moved it."""
     mine = one.moved_by_me
     often = f" You have moved it {times(mine)}." if mine > 1 else ""
-    return f"{person.first_name}: moved to {say_moment(one.at, today)}.{often} u takes it back."
+    to = say_moment(one.at, today)
+    return f"{person.first_name}: moved to {to}.{often} {_UNDO} takes it back."
 
 
 def why_left_out(person: Person, due: str) -> str:
@@ -98,4 +104,5 @@ def left_out(after: Standing) -> str:
     if after.moved_by_me > 1:
         often = f" You have moved it {times(after.moved_by_me)}."
     day = say_date(after.due, after.today) if after.due else ""
-    return f"Left out. {after.person.first_name} is due {on(day)} now.{often} u takes it back."
+    name = after.person.first_name
+    return f"Left out. {name} is due {on(day)} now.{often} {_UNDO} takes it back."

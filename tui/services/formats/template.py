@@ -1,7 +1,7 @@
 """The manager's own way to write a summary: a text with words in braces, and nothing more.
 
-Paragraphs stand between blank lines. `{name}`, `{date}`, `{place}` and `{next}` are put into their
-line; a list such as `{heard}` becomes lines that begin with a hyphen, what stands beside it on its
+Paragraphs stand between blank lines. `{name}`, `{date}`, `{place}`, `{next}` and `{me}` are put
+into their line; a list such as `{heard}` becomes lines that begin with a hyphen, what stands beside it on its
 line a line of its own. A line in which all words are empty is left out, and so is a paragraph in
 which all are. `{{` is a brace.
 """
@@ -17,11 +17,14 @@ from tui.domain.text import clean
 from tui.errors import UsageError
 from tui.services.formats.summary import spaced
 
+ME = "me"
+"""The word for the manager, who is the same in every summary."""
 _IN_LINE: dict[str, Callable[[Summary], str]] = {
     "name": lambda summary: summary.name,
     "date": lambda summary: summary.day,
     "place": lambda summary: summary.place,
     "next": lambda summary: "; ".join(_lines(summary, NEXT)),
+    ME: lambda summary: "",  # of who did not say how they are called
 }
 _LISTS: dict[str, str] = {
     "thanks": THANKS.section,
@@ -33,18 +36,19 @@ _LISTS: dict[str, str] = {
     "ideas": IDEA.section,
     "for_next_time": PARK.section,
 }
-WORDS: tuple[str, ...] = (*list(_IN_LINE)[:3], *_LISTS, "next")
+WORDS: tuple[str, ...] = (*list(_IN_LINE)[:3], *_LISTS, "next", ME)
 """What may stand in braces."""
 
 _PIECE = re.compile(r"\{\{|\{([^{}]*)\}|\{|[^{]+")
 
 
-def template_of(text: str, path: str) -> Template:
+def template_of(text: str, path: str, me: str = "") -> Template:
     """Return the template that a text is.
 
     Args:
         text: What the file says.
         path: Where it is, to say where something is wrong.
+        me: What the manager is called.
 
     Raises:
         UsageError: Where a word is not known or a brace stands alone: with file, line and what
@@ -54,7 +58,7 @@ def template_of(text: str, path: str) -> Template:
     lines: list[Pieces] = []
     for number, line in enumerate(clean(text).split("\n"), 1):
         if line.strip():
-            lines.append(_pieces(line.rstrip(), f"{path}, line {number}"))
+            lines.append(_pieces(line.rstrip(), f"{path}, line {number}", me))
         elif lines:
             paragraphs.append(tuple(lines))
             lines = []
@@ -64,7 +68,7 @@ def template_of(text: str, path: str) -> Template:
     return template
 
 
-def _pieces(line: str, where: str) -> Pieces:
+def _pieces(line: str, where: str, me: str) -> Pieces:
     pieces: list[tuple[bool, str]] = []
     for found in _PIECE.finditer(line):
         word = found[1]
@@ -72,6 +76,8 @@ def _pieces(line: str, where: str) -> Pieces:
             raise UsageError(f"{where}: a brace is not closed. For a brace itself, write {{{{.")
         if word is None:
             pieces.append((False, "{" if found[0] == "{{" else found[0]))
+        elif word.strip() == ME and me:
+            pieces.append((False, me))
         elif word.strip() in WORDS:
             pieces.append((True, word.strip()))
         else:
