@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "KEYS.md"
 HEAD = (
     "# Keys\n\nMade from `tui/commands.py` by `python -m tests.pages`. `^p` means ctrl and p. "
-    "The id is how a key will be remapped.\n\n"
+    "The id is how a key is changed, below `[keys]` in `settings.toml`.\n\n"
     "Lists move by `↑` `↓` or `j` `k`, `page up`, `page down`, `g` and `G`; boards and choices "
     "also by `←` `→` or `h` `l`; `tab` goes on.\n"
 )

@@ -146,7 +146,9 @@ class AlongsideApp(
         if self._recovered:
             self.say(words.recovered(self._recovered))
         if self.mistakes:
-            self.say(words.mistakes(self.mistakes), is_problem=True)
+            from tui.words.settings import mistakes
+
+            self.say(mistakes(self.mistakes), is_problem=True)
         if self._copy_for is not None and self.is_running:  # not on its way out already
             self.begin_copy(self._copy_for)
         self._offer()

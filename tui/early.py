@@ -105,7 +105,8 @@ class FirstPaint:
         if any(s.awaits_debrief for s in found) and read_settings(self._environ).keys:
             return  # the row names keys, and the manager has others
         if page is not None and self.held is not None and found:
-            self.held.paint(page.filled(self._subtitle, found, is_saved=is_saved))
+            with suppress(ValueError):
+                self.held.paint(page.filled(self._subtitle, found, is_saved=is_saved))
 
     def __exit__(
         self,

@@ -11,7 +11,6 @@ from textual import events, on
 from textual.app import App
 from textual.filter import Monochrome, NoColor
 
-from tui import words
 from tui.contrast import as_it_is, in_256
 from tui.desk.background import can_be_asked, guess_light, remember
 from tui.desk.settings import read_settings
@@ -49,7 +48,9 @@ class LookApp(App[R]):
         self._see_through(chosen.is_see_through)
         mistakes = list(own.mistakes)
         if self._wanted != AUTO and self._wanted not in self.available_themes:
-            mistakes.append(words.no_such_theme(self._wanted))
+            from tui.words.settings import no_such_theme
+
+            mistakes.append(no_such_theme(self._wanted))
             self._wanted = AUTO
         self.look_mistakes = tuple(mistakes)
         self._worn = self._theme_for(self._wanted, is_light=guess_light(environ))
@@ -88,7 +89,7 @@ class LookApp(App[R]):
         self.theme_variables = found
         return found
 
-    def _see_through(self, is_so: bool) -> None:  # noqa: FBT001 - the one thing it says
+    def _see_through(self, is_so: bool) -> None:
         """Have the terminal's own ground behind all text, or that of the theme."""
         self._is_see_through = is_so
         self.set_reactive(LookApp.ansi_color, True if is_so else None)
@@ -147,8 +148,9 @@ class LookApp(App[R]):
     def _refresh_truecolor_filter(self, theme: TerminalTheme) -> None:
         """Have what takes the colours away, for NO_COLOR, go by the theme as well.
 
-        Textual (8.2, ``app.py``) chooses it once, when the app is made: in a theme of the terminal's
-        own colours text would then be black on black. It can go when Textual chooses it here.
+        Textual (8.2, ``app.py``) chooses it once, when the app is made: in a theme of the
+        terminal's own colours text would then be black on black. It can go when Textual chooses it
+        here.
         """
         super()._refresh_truecolor_filter(theme)
         for place, taken in enumerate(self._filters):

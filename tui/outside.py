@@ -259,8 +259,10 @@ class OutsideApp(App[R]):
         """Say on return what is wrong in the settings, and was not said before."""
         fresh = tuple(mistake for mistake in found if mistake not in self.mistakes)
         if fresh:
+            from tui.words.settings import mistakes
+
             self.mistakes += fresh
-            self._to_say.append((words.mistakes(fresh), True))
+            self._to_say.append((mistakes(fresh), True))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let no key of ours do anything while one is away: it only comes back."""

@@ -46,6 +46,9 @@ class Page:
             subtitle: What stands beside the name.
             found: Where things stand with everybody, most pressing first; not empty.
             is_saved: Whether all is saved.
+
+        Raises:
+            ValueError: Where there is no room for the heading.
         """
         from tui import frontpage
 
@@ -105,7 +108,7 @@ class Page:
         return "".join(self._ink.code(style, ground) + text for text, style in pieces if text)
 
 
-class UnsureError(Exception):
+class UnsureError(ValueError):
     """Nobody knows before Textual how this will be drawn."""
 
 

@@ -30,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[2]
 COLUMNS, LINES = 120, 40
 PATIENCE = 30.0
 """Seconds after which a program counts as hung."""
+QUIET = 0.03
+"""Seconds without output after which a program waits for a key."""
 DOWN = b"\x1b[B"
 QUIT = b"\x11"
 
@@ -102,10 +104,13 @@ def answer(query: re.Match[bytes]) -> bytes:
 class Terminal:
     """A program in a pseudo-terminal."""
 
-    def __init__(self, argv: list[str], environ: dict[str, str]) -> None:
+    def __init__(self, argv: list[str], environ: dict[str, str], *, tells_begin: str = "") -> None:
+        """Start a program; in ``tells_begin``, if that is given, it is told when that was."""
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
         self._begun = time.perf_counter()
+        if tells_begin:
+            environ = environ | {tells_begin: repr(self._begun)}
         self.pid = os.fork()
         if not self.pid:
             try:
@@ -116,6 +121,8 @@ class Terminal:
         os.close(slave)
         self._output = bytearray()
         self._answered = 0
+        self.first_byte = 0.0
+        """Milliseconds from the start until anything was written; 0 before."""
 
     def send(self, keys: bytes) -> int:
         """Type; returns the place in the output from which on what is written came later."""
@@ -133,6 +140,20 @@ class Terminal:
                 shown = text[-2000:].decode(errors="replace")
                 raise SystemExit(f"Not seen: {words}. The end of what was written:\n{shown}")
 
+    def answer_to(self, keys: bytes) -> float:
+        """Type once all is quiet; returns the milliseconds until anything is written.
+
+        Raises:
+            SystemExit: Where nothing is.
+        """
+        while self._read(QUIET):
+            pass
+        sent = time.perf_counter()
+        self.send(keys)
+        if not self._read(PATIENCE):
+            raise SystemExit(f"No answer to {keys!r}.")
+        return (self._read_at - sent) * 1000
+
     def _read(self, patience: float) -> bool:
         if patience <= 0 or not select.select([self._master], [], [], patience)[0]:
             return False
@@ -141,6 +162,8 @@ class Terminal:
         except OSError:
             return False
         self._read_at = time.perf_counter()
+        if not self._output:
+            self.first_byte = (self._read_at - self._begun) * 1000
         self._output += data
         for query in _QUERY.finditer(self._output, self._answered):
             os.write(self._master, answer(query))

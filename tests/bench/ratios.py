@@ -66,10 +66,10 @@ class Trial:
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
-        self._journal = lab.folder / "journal"
-        lab.seed(self._journal)
+        self.journal = lab.folder / "journal"
+        lab.seed(self.journal)
         self.environ = lab.environ
-        make_folder(place_of(str(self._journal), self.environ).state)
+        make_folder(place_of(str(self.journal), self.environ).state)
 
     def shows(self) -> tuple[Show, ...]:
         """Return the programs whose first frame is timed, the yardsticks first."""
@@ -78,24 +78,24 @@ class Trial:
         key = Show(
             "Textual, one Label, one key", lab.script("key", KEY_APP), waits, "key reflected"
         )
-        ours = lab.show_of("alongside", lab.on(self._journal), self._journal)
+        ours = lab.show_of("alongside", lab.on(self.journal), self.journal)
         demo = ours._replace(name="alongside demo", argv=[*lab.program, "demo"])
         return (lab.label(), key, ours, demo)
 
     def commands(self) -> dict[str, list[str]]:
         """Return the commands that are timed, the yardstick first."""
-        name = self._lab.people(self._journal)[0]["name"]
+        name = self._lab.people(self.journal)[0]["name"]
         return {
             "python -c pass": [sys.executable, "-c", "pass"],
             "alongside --version": [*self._lab.program, "--version"],
-            "alongside due": self._lab.on(self._journal, "due"),
-            "alongside due, ten years": self._lab.on(self._ten_years(), "due"),
-            "alongside people": self._lab.on(self._journal, "people"),
-            "alongside people, ten years": self._lab.on(self._ten_years(), "people"),
-            "alongside summary": self._lab.on(self._journal, "summary", name),
+            "alongside due": self._lab.on(self.journal, "due"),
+            "alongside due, ten years": self._lab.on(self.ten_years(), "due"),
+            "alongside people": self._lab.on(self.journal, "people"),
+            "alongside people, ten years": self._lab.on(self.ten_years(), "people"),
+            "alongside summary": self._lab.on(self.journal, "summary", name),
         }
 
-    def _ten_years(self) -> Path:
+    def ten_years(self) -> Path:
         """Return the ten-year journal, made at first use."""
         journal = self._lab.folder / "ten-years"
         if not journal.exists():

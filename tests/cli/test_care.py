@@ -535,6 +535,30 @@ def test_nothing_to_do_is_said(talked: CommandLine, tmp_path: Path) -> None:
         assert "Nothing changes: 4 files" in result.err
 
 
+def test_what_a_link_leads_to_out_of_the_journal_is_neither_mended_nor_restored(
+    talked: CommandLine, tmp_path: Path
+) -> None:
+    target = backed_up(talked, tmp_path)
+    one, bashrc = one_file(talked), tmp_path / "home" / ".bashrc"
+    bashrc.write_bytes(b"alias ll='ls -l'")
+    one.unlink()
+    one.symlink_to(bashrc)
+    ana = person_file(talked, "ana")
+    ana.write_bytes(ana.read_bytes()[:-9])
+    where = f"is a link to {bashrc}, out of the journal. What is there was left as it is."
+    result = talked("check")
+    assert result.code == 4
+    assert where in result.out
+    result = talked("check", "--repair")
+    assert result.code == 4
+    assert where in result.out
+    assert "It is mended." in result.out
+    result = talked.done("restore", target, "--yes")
+    assert where in result.err
+    assert bashrc.read_bytes() == b"alias ll='ls -l'"
+    assert one.is_symlink()
+
+
 def test_one_person_can_be_restored_alone(talked: CommandLine, tmp_path: Path) -> None:
     target = backed_up(talked, tmp_path)
     talked.done("note", "dana", "third")

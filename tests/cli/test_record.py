@@ -197,6 +197,26 @@ def test_what_is_out_of_reach_is_named_with_what_to_type(talked: CommandLine) ->
     assert f"{journal}/.stversions/people/{name}*" in told
 
 
+def test_what_a_link_in_their_folder_leads_to_stays_and_is_named(talked: CommandLine) -> None:
+    people, outside = Path(talked.bench.place.journal, "people"), state_of(talked).with_name("outside")
+    (dana,) = people.glob("dana*")
+    dana.rename(outside)
+    dana.symlink_to(outside)
+    (outside / "thesis.tex").write_bytes(b"years of work")
+    (people / "sam.txt").write_bytes(b"a list")
+    (sam,) = people.glob("sam-*")
+    (sam / "list.txt").symlink_to(people / "sam.txt")
+    told = talked.done("forget", "dana").err
+    assert f"{outside}, to which a link leads: 1 file or folder" in told
+    assert (outside / "person.json").exists()
+    told = talked.done("forget", "Dana Okafor", "--yes").err
+    assert f"{outside}, to which a link leads: 1 file or folder" in told
+    assert [path.name for path in outside.iterdir()] == ["thesis.tex"]
+    told = talked.done("forget", "Sam Reyes", "--yes").err
+    assert f"{people / 'sam.txt'}, to which list.txt is a link; the link goes" in told
+    assert [path.name for path in people.iterdir()] == ["sam.txt"]
+
+
 def test_an_unfinished_one_is_told_by_check_and_finished_by_name(talked: CommandLine) -> None:
     state = state_of(talked)
     (name,) = (name for name in folders(talked) if name.startswith("dana"))

@@ -50,10 +50,8 @@ def test_of_256_colours_it_takes_the_one_rich_takes(rgb: tuple[int, int, int]) -
 def test_without_colour_it_takes_the_grey_textual_takes(rgb: tuple[int, int, int]) -> None:
     ink = Ink(dict.fromkeys(NAMES, rgb), {"COLORTERM": "24bit", "NO_COLOR": ""})
     grey = Color(*rgb).monochrome.r
-    assert (
-        ink.code("$muted italic")
-        == f"\x1b[0;3;38;2;{grey};{grey};{grey};48;2;{grey};{grey};{grey}m"
-    )
+    shade = f"2;{grey};{grey};{grey}"
+    assert ink.code("$muted italic") == f"\x1b[0;3;38;{shade};48;{shade}m"
 
 
 def test_a_ground_that_is_the_terminals_own_is_left_to_it() -> None:

@@ -114,15 +114,11 @@ def test_an_empty_text_is_as_if_it_were_not_there(config: Config) -> None:
 
 def test_what_the_readme_shows_is_understood(config: Config) -> None:
     readme = Path(__file__).parents[2] / "README.md"
-    [shown] = re.findall(r"```toml\n(.*?)```", readme.read_text("utf-8"), re.DOTALL)
-    found = config.read(shown)
-    assert found.mistakes == ()
-    assert found.away.at_start
-    assert found.away.on_leave
-    assert found.away.on_return
-    assert set(re.findall(r"(?m)^(\w+) = ", shown)) == set(Away._fields) - {"shows_clock"} | {
-        "shows"
-    }
+    shown = re.findall(r"```toml\n(.*?)```", readme.read_text("utf-8"), re.DOTALL)
+    assert any("[away]" in block for block in shown)
+    for block in shown:
+        assert config.read(block).mistakes == ()
+        assert config.read(block) != Settings()
 
 
 # -- mistakes -------------------------------------------------------------------------------

@@ -35,6 +35,8 @@ IN_EVERY_RUN = {
     "test_lines_of_several_kinds",
     "test_hostile_text_is_pasted_and_kept_whole",
     "test_last_time_and_all_before",
+    "test_keys_typed_meanwhile_arrive_in_order_and_are_not_echoed",
+    "test_the_demo_is_painted_too",
     "test_own_keys_count_and_are_named_wherever_keys_are",
 }
 """One of each sort. A real program in a real terminal takes a second; the sweep takes the rest."""

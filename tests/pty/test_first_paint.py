@@ -75,6 +75,16 @@ def test_the_first_paint_is_what_home_shows(
     assert_nothing_jumps(terminal, "alongside", "you owe 4", "Priya Nair", "overdue 5 days")
 
 
+def test_names_of_other_scripts_stand_where_the_frame_has_them(house: House) -> None:
+    for name in ("山田 花子", "Михаил Лебедев", "Zoë Ångström", "\u202egnp.exe"):
+        house.run("people", "add", name)
+    house.run("due")
+    terminal = house.open()
+    assert_nothing_jumps(terminal, "Михаил Лебедев", "Zoë Ångström")
+    assert "花子" in "".join(early(terminal).display)
+    assert "gnp.exe" not in "".join(early(terminal).display), "nobody is sure of that"
+
+
 @pytest.mark.parametrize(
     "environ",
     [
@@ -155,6 +165,20 @@ def test_a_signal_meanwhile_leaves_the_terminal_as_it_was(
     terminal.signal(signal.SIGCONT)
     assert terminal.wait_exit() == 128 + number
     assert_given_back(terminal, before)
+
+
+def test_the_app_gives_the_terminal_back_as_it_was_before_the_paint(house: House) -> None:
+    before = house.open_program("sleep", "60").modes()
+    terminal = house.open()
+    terminal.wait_for("F1 help")
+    terminal.press("ctrl+z")
+    wait_until(terminal.is_stopped, "it is stopped")
+    assert_given_back(terminal, before)
+    terminal.signal(signal.SIGCONT)
+    terminal.wait_for("F1 help")
+    terminal.press("ctrl+q")
+    assert terminal.wait_exit() == 0
+    assert terminal.modes() == before
 
 
 def test_ctrl_c_meanwhile_ends_it(house: House) -> None:

@@ -110,7 +110,14 @@ def test_a_half_typed_line_outlives_the_smallest_window(house: House) -> None:
 
 @pytest.mark.parametrize(
     "environ",
-    [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": "vt100"}, {"LANG": "C", "LC_ALL": "C"}],
+    [
+        {"NO_COLOR": "1"},
+        {"TERM": "vt100"},
+        {"LANG": "C", "LC_ALL": "C"},
+        {"TERM": "screen-256color", "COLORTERM": ""},
+        {"TERM": "screen", "COLORTERM": ""},
+        {"TERM": "linux", "COLORTERM": "", "NO_COLOR": ""},
+    ],
     ids=lambda environ: "-".join(f"{k}={v}" for k, v in environ.items()),
 )
 def test_poor_terminals(house: House, environ: dict[str, str]) -> None:
@@ -118,13 +125,25 @@ def test_poor_terminals(house: House, environ: dict[str, str]) -> None:
     desk.wait_for("Priya Nair", "overdue", "Dana Okafor")
     desk.press("l")
     desk.wait_for('" heard', "F1 help")
-    colours = desk.colours()
+    colours = desk.colours() - {("default", "default")}  # where the colours are the terminal's own
     assert [pair for pair in colours if pair[0] == pair[1]] == []
     if "NO_COLOR" in environ:
         assert {colour for pair in colours for colour in pair if not is_grey(colour)} == set()
     desk.press("ctrl+q")
     assert desk.wait_exit() == 0
     assert b"Traceback" not in desk.received
+
+
+@pytest.mark.parametrize("term", ["dumb", "unknown"])
+def test_a_terminal_that_cannot_place_text_is_told_what_there_is_for_it(
+    house: House, term: str
+) -> None:
+    desk = house.open("demo", environ={"TERM": term})
+    assert desk.wait_exit() == 2
+    said = " ".join(desk.text.split())
+    assert f"one says it cannot (TERM={term})" in said
+    assert "alongside text goes line by line" in said
+    assert b"\x1b" not in desk.received
 
 
 def is_grey(colour: str) -> bool:

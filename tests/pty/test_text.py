@@ -72,16 +72,20 @@ def test_words_are_not_broken_where_the_line_is_full(house: House) -> None:
     assert asked.splitlines()[:2] == ["Dana. Which part? An empty line: where", "things stand."]
 
 
-def test_ctrl_c_keeps_the_line_that_was_begun(house: House) -> None:
+@pytest.mark.parametrize("is_at_once", [False, True], ids=["typed", "in one breath"])
+def test_ctrl_c_keeps_the_line_that_was_begun(house: House, is_at_once: bool) -> None:
     house.run("people", "add", "Dana Okafor")
     desk = house.open("text", "dana")
     desk.wait_for("Which part?")
     say(desk, "talk", "Start it now?")
     say(desk, "yes", "started. Kept.")
-    say(desk, "the whole of this", "Kept.")
-    desk.type("~ and half of")
-    desk.wait_for("~ and half of")
-    desk.press("ctrl+c")
+    if is_at_once:
+        desk.send(b"the whole of this\n~ and half of\x03")
+    else:
+        say(desk, "the whole of this", "Kept.")
+        desk.type("~ and half of")
+        desk.wait_for("~ and half of")
+        desk.press("ctrl+c")
     assert desk.wait_exit() == 130
     assert "Feeling: and half of, for you alone. Kept." in heard(desk)
     assert house.notes() == ["the whole of this", "and half of"]

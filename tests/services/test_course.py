@@ -14,6 +14,7 @@ from tests.services.test_notebook import Memory, notebook_in_memory
 from tui.domain.journal import Change
 from tui.domain.legs import Leg, leg_of
 from tui.domain.onetoones import WALK, Move, Mover, OneToOne, Status
+from tui.domain.standing import OFFERED_FOR
 from tui.domain.text import clean_line
 from tui.errors import UsageError
 from tui.services import course, debrief

@@ -103,7 +103,7 @@ TALK = Practice(days=(("2026-11-20", 1),), carried=(("", 1),), places=(("call", 
             "1 talk with 1 person, 1 at most in a week. 1 of 6 times you talked when it was due; "
             "5 times it took longer.",
         ),
-        ("carried", TALK, "You noted it of no talk; the debrief asks for it: F8."),
+        ("carried", TALK, "You noted it of no talk; the debrief asks for it."),
         (
             "carried",
             TALK._replace(carried=((CARRIED[0], 1),)),
@@ -114,7 +114,7 @@ TALK = Practice(days=(("2026-11-20", 1),), carried=(("", 1),), places=(("call", 
             Practice(days=(("2026-11-20", 4),), carried=(("", 1), ("even", 3))),
             "You noted it for 3 of 4 talks, and carried none of them yourself.",
         ),
-        ("questions", TALK, "No question is marked as asked; the debrief asks which: F8."),
+        ("questions", TALK, "No question is marked as asked; the debrief asks which."),
         ("questions", Practice(forms=(("open", 1),)), "You asked one question, an open one."),
         (
             "questions",

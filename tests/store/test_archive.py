@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -31,6 +33,7 @@ from tui.domain.onetoones import OneToOne
 from tui.errors import AlongsideError, DamagedError, NotFoundError, StorageError, UsageError
 from tui.services import talks
 from tui.services.notebook import Notebook
+from tui.store import unpacking
 from tui.store.archive import (
     BackedUp,
     State,
@@ -38,11 +41,11 @@ from tui.store.archive import (
     back_up,
     from_backup,
     from_versions,
-    read_backup,
     restore,
 )
 from tui.store.files import Stamp
 from tui.store.folder import JournalFolder
+from tui.store.unpacking import MOST_BYTES, MOST_FILES, read_backup
 from tui.wiring import journal_folder
 
 SECOND = 10**9
@@ -352,6 +355,87 @@ def test_a_backup_with_a_byte_that_turned_is_refused_or_as_it_was(
         else:
             assert all(data in kept for data in found.values())
     assert not raised
+
+
+# -- a zip that is more than a journal -----------------------------------------------------
+
+
+def test_a_backup_that_unpacks_to_more_than_a_journal_can_be_is_refused(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 3_000_000)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("journal.json", "people/x/person.json"):
+            archive.writestr(name, b" " * 2_000_000)
+    with pytest.raises(DamagedError, match="would unpack to 4 MB, more than the 3 MB"):
+        read_backup(str(target))
+
+
+def test_what_is_hardly_packed_is_taken_back_however_much_it_is(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 1_000)
+    picture = os.urandom(5_000)
+    zipped(target, {"journal.json": b"{}", "people/x/picture.jpg": picture})
+    assert read_backup(str(target))[os.path.join("people", "x", "picture.jpg")] == picture
+
+
+def test_more_files_than_a_journal_can_have_are_refused(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacking, "MOST_FILES", 2)
+    zipped(target, {"journal.json": b"{}", "people/a": b"", "people/b": b""})
+    with pytest.raises(DamagedError, match="has 3 files in it, more than the 2"):
+        read_backup(str(target))
+
+
+def test_of_a_file_that_is_more_than_it_says_no_more_is_unpacked(target: Path) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("journal.json", b" " * 50_000_000)
+    said = (50_000_000).to_bytes(4, "little")
+    target.write_bytes(target.read_bytes().replace(said, (2).to_bytes(4, "little")))
+    tracemalloc.start()
+    try:
+        with pytest.raises(DamagedError, match="cannot be read as a backup"):
+            read_backup(str(target))
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_journal_that_could_not_be_restored_is_not_backed_up(
+    scene: Scene, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (MOST_FILES, MOST_BYTES) == (100_000, 512_000_000)
+    monkeypatch.setattr(unpacking, "MOST_FILES", 3)
+    with pytest.raises(DamagedError, match="has 4 files"):
+        back_up(scene.folder, str(target))
+    assert not target.exists()
+
+
+def test_hidden_files_in_a_zip_are_passed_over(scene: Scene, target: Path) -> None:
+    """Such as the settings of git, in which there can be commands."""
+    hidden = (".git/config", "people/.stignore", "people/x/.y/z", "people/x/._person.json")
+    zipped(target, {"journal.json": b"{}"} | dict.fromkeys(hidden, b"theirs"))
+    folder = scene.folder
+    restore(folder, from_backup(folder, str(target)))
+    assert b"theirs" not in files_of(scene.journal).values()
+
+
+def test_a_zip_with_deeper_folders_than_a_journal_has_is_refused(target: Path) -> None:
+    zipped(target, {"journal.json": b"{}", "people/x/y/z": b"theirs"})
+    with pytest.raises(DamagedError, match="a folder that no journal has"):
+        read_backup(str(target))
+
+
+def test_a_zip_with_a_link_in_it_is_refused(target: Path) -> None:
+    zipped(target, {"journal.json": b"{}"})
+    link = zipfile.ZipInfo("people/x")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr(link, "/etc")
+    with pytest.raises(DamagedError, match="has a link in it"):
+        read_backup(str(target))
 
 
 # -- the way back from a backup ------------------------------------------------------------

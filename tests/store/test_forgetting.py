@@ -39,6 +39,7 @@ from tui.store.keeper import rescue_name
 from tui.store.log import Log, draft_line
 from tui.store.mending import mend, merge_copy
 from tui.store.merging import merge, merge_of
+from tui.store.reach import Left
 from tui.store.traces import Traces, traces_of
 from tui.store.versions import SUFFIX
 from tui.wiring import journal_folder, open_journal
@@ -340,9 +341,115 @@ def test_a_folder_that_is_a_link_is_emptied_where_it_leads(story: Story) -> None
     elsewhere = story.home / "dana-elsewhere"
     shutil.move(path, elsewhere)
     path.symlink_to(elsewhere)
+    (elsewhere / "okafor.jpg").unlink()
     do_forget(story)
     assert found_of(story) == []
+    assert not elsewhere.exists()
     check_sam_is_whole(story)
+
+
+def test_behind_a_link_only_what_surely_is_theirs_goes(story: Story) -> None:
+    path = one_to_one_of(story.bench, "dana").parent
+    victim = story.home / "victim"
+    shutil.move(path, victim)
+    path.symlink_to(victim)
+    person = victim / "person.json"
+    person.write_bytes(person.read_bytes()[:-20])
+    thesis = story.home / "thesis.json"
+    shutil.copy(person, thesis)
+    sams = person_file(story.bench, "sam").read_bytes()
+    (victim / "person.sync-conflict-1.json").symlink_to(thesis)
+    (victim / "sub" / "person.json").parent.mkdir()
+    stay = {
+        "sub/person.json": thesis.read_bytes(),
+        "2026-01-01-abcd.json": b'{"a": {"b": {}}}',
+        "person (1).json": b"not JSON, and nobody's",
+        "person (2).json": sams,
+        "settings.json": b"{}",
+        "about.txt": story.dana.encode(),
+        "okafor.jpg": b"okafor",
+    }
+    for name, data in stay.items():
+        (victim / name).write_bytes(data)
+    before = do_forget(story)
+    assert files_of(victim) == stay | {"person.sync-conflict-1.json": thesis.read_bytes()}
+    assert not os.path.lexists(path)
+    assert before.left == (Left(str(path), str(victim), 8),)
+    assert not [f for f in before.files if os.path.basename(f) in stay]
+    check_sam_is_whole(story)
+
+
+def test_what_a_link_in_their_folder_leads_to_stays(story: Story) -> None:
+    path = one_to_one_of(story.bench, "dana").parent
+    victims = story.home / "victims"
+    victims.mkdir()
+    bashrc, other = victims / ".bashrc", victims / "other.json"
+    bashrc.write_bytes(b"alias ll='ls -l'")
+    other.write_bytes(b'{"a": {"b": {}}}')
+    sam = person_file(story.bench, "sam").parent
+    targets = {
+        "notes.txt": bashrc,
+        "2026-02-02-abcd.json": other,
+        "2026-02-03-abcd.json": bashrc,
+        "person (1).json": sam / "person.json",
+        "all.json": victims,
+        "more": victims,
+    }
+    for name, target in targets.items():
+        (path / name).symlink_to(target)
+    (path / "nowhere").symlink_to("not-there")
+    before = do_forget(story)
+    assert found_of(story) == []
+    assert not path.exists()
+    assert {other.name for other in victims.iterdir()} == {".bashrc", "other.json"}
+    assert sorted(left.target for left in before.left) == sorted(map(str, targets.values()))
+    assert [left.things for left in before.left] == [0] * len(targets)
+    check_sam_is_whole(story)
+
+
+@pytest.mark.parametrize("name", ["talk-elsewhere.json", "2026-11-22-91c2.json"])
+def test_a_file_of_theirs_that_was_moved_goes_where_it_is(story: Story, name: str) -> None:
+    path, elsewhere = one_to_one_of(story.bench, "dana"), story.home / name
+    shutil.move(path, elsewhere)
+    path.symlink_to(elsewhere)
+    if name != "talk-elsewhere.json":
+        elsewhere.write_bytes(elsewhere.read_bytes()[:-30])
+    (path.parent / "again.json").symlink_to(elsewhere)
+    do_forget(story)
+    assert found_of(story) == []
+    assert not elsewhere.exists()
+    check_sam_is_whole(story)
+
+
+def test_a_link_that_leads_back_into_the_journal_takes_nothing_along(story: Story) -> None:
+    people = Path(story.bench.place.journal, "people")
+    (people / "odd").symlink_to("..")
+    forget(folder_of(story.bench), story.bench.place.state, [], ["odd"], folders=["odd"])
+    assert not os.path.lexists(people / "odd")
+    assert set(story.bench.notebook().journal.people) == {story.dana, story.sam}
+
+
+def test_cut_off_behind_a_link_a_rerun_finishes(the_story: Story, tmp_path: Path) -> None:
+    def linked() -> Story:
+        shutil.rmtree(tmp_path / "again", ignore_errors=True)
+        again = retold(the_story, tmp_path / "again")
+        path = one_to_one_of(again.bench, "dana").parent
+        (path / "okafor.jpg").unlink()
+        shutil.move(path, again.home / "elsewhere")
+        path.symlink_to(again.home / "elsewhere")
+        return again
+
+    story = linked()
+    calls = count_calls(lambda: do_forget(story), names=CALLS, only_in=tmp_path / "again")
+    for at in range(len(calls) - 12, len(calls)):
+        story = linked()
+        fault = Fault(at, lambda: Killed())
+        with pytest.raises(Killed), faulty(fault, names=CALLS, only_in=tmp_path / "again"):
+            do_forget(story)
+        do_forget(story)
+        assert found_of(story) == [], at
+        assert not (story.home / "elsewhere").exists()
+        check_sam_is_whole(story)
 
 
 def test_a_copy_of_the_folder_is_theirs_too(story: Story) -> None:

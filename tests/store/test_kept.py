@@ -165,6 +165,22 @@ def test_what_has_changed_since_is_read_anew_and_goes(
     shelves.check()
 
 
+@pytest.mark.parametrize("change", [in_place, as_others_do, away, newly, damage, all_away])
+def test_what_changes_before_it_was_needed_is_read_anew(
+    shelves: Shelves, change: Callable[[Shelves, Path], None]
+) -> None:
+    shelves.put(DANA, "person.json", [Person("p1", "Dana")])
+    path = a_talk(shelves, 1, "a lighthouse")
+    a_talk(shelves, 2, "a lighthouse, too")
+    shelves.keep()
+    shelves.run()
+    assert shelves.found(Wanted(("whale",))) == []
+    assert shelves.finder.size == 0, "nothing was taken up"
+    change(shelves, path)
+    shelves.finder.look_again()
+    assert shelves.found(LIGHT) == shelves.plainly(LIGHT)
+
+
 def test_what_was_kept_when_a_folder_was_anothers_counts_for_nothing(shelves: Shelves) -> None:
     shelves.put(DANA, "person.json", [Person("p1", "Dana")])
     a_talk(shelves, 1, "a lighthouse")

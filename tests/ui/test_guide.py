@@ -70,7 +70,7 @@ async def test_a_step_done_in_another_order_is_noticed(bench: Bench) -> None:
     async with opened(bench, demo=True, size=NORMAL, copy_for=GUIDED) as desk:
         await at_step(desk, "prepare")
         await desk.press("f4", *WAYS["words"], *WAYS["promise"], "f5")
-        await desk.reads("Guide 1 of 9 · F2, then enter: prepare the talk with Dana")
+        await desk.reads("Guide 1 of 9 · F3 prepares the talk with Dana")
         await desk.press("f3", "space")
         await at_step(desk, "question")
         await desk.press("q", "space")
@@ -90,6 +90,19 @@ async def test_it_is_skipped_and_left_and_taken_up_anew(bench: Bench) -> None:
         for _ in STEPS:
             await desk.press("ctrl+s")
         await desk.shows("That was all of it.")
+
+
+@pytest.mark.parametrize("size", [(40, 15), NARROW, NORMAL], ids=["40x15", "40x20", "80x24"])
+async def test_a_long_line_is_seen_to_its_end_above_the_strip(
+    bench: Bench, size: tuple[int, int]
+) -> None:
+    async with opened(bench, demo=True, size=size, copy_for=GUIDED) as desk:
+        await desk.press("enter", "f4")
+        await desk.shows('" heard │', "Guide 2")
+        await desk.paste("word after word " * 60)
+        await desk.press(*"END!")
+        await desk.shows("END!", "Guide 2", "F1 help")
+        assert_in_its_place(desk, size)
 
 
 async def test_a_copy_says_so_at_home_and_nowhere_else(bench: Bench) -> None:

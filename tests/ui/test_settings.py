@@ -40,7 +40,7 @@ async def test_what_is_changed_is_written_and_counts_at_once(bench: Bench) -> No
         await desk.to_field("new_talks-checklist")
         await desk.replace("walk")
         await desk.to_field("look-theme")
-        await desk.press("right")
+        await desk.press("right", "right")
         await desk.to_field("notes-keep")
         await desk.press("enter")
         await desk.until(lambda: str(path) in desk.said, "where it was saved")
@@ -48,7 +48,7 @@ async def test_what_is_changed_is_written_and_counts_at_once(bench: Bench) -> No
         found = read_settings(os.environ)
         assert (found.checklist, found.place, found.mistakes) == ("walk", "call", ())
         assert found.away.at_start, "what was not touched stays"
-        assert desk.app.theme == found.theme != "auto"
+        assert desk.app.theme == found.theme == "alongside-light"
 
         await desk.press("n")
         await desk.shows("Somebody new", "every 2 weeks")
@@ -76,12 +76,15 @@ async def test_a_value_that_is_none_is_said_and_nothing_is_written(bench: Bench)
         await desk.shows("Robin")
 
 
-@pytest.mark.parametrize("text", ["[you\n", '[you]\nnam = "x"\n', '[keys]\n"people.ad" = "x"\n'])
+@pytest.mark.parametrize(
+    "text", ["[you\n", '[you]\nnam = "x"\n', '[keys]\n"a.b\\u001b[2J" = "x"\n']
+)
 async def test_what_is_wrong_in_the_file_stands_there(bench: Bench, text: str) -> None:
     path = chosen(text)
     async with opened(bench, size=(100, 80)) as desk:
         await open_settings(desk)
         assert desk.one_text("#form-wrong").startswith(str(path))
+        assert "\x1b" not in desk.one_text("#form-wrong")
         await desk.shows("The rest counts as usual.")
         assert desk.one_text("#form-note").endswith(str(path))
         await desk.fill("Robin")

@@ -70,12 +70,12 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "away", "on_leave", "", "Your command when you go away",
-        "Run by your shell; to turn notifications off, say.",
+        "To turn notifications off, say; it is run without a shell.",
         example="makoctl mode -a do-not-disturb",
     ),
     Option(
         "away", "on_return", "", "Your command when you come back",
-        "Run by your shell; to turn notifications on again.",
+        "To turn them on again; it is run without a shell, too.",
         example="makoctl mode -r do-not-disturb",
     ),
     Option(

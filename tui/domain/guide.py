@@ -122,7 +122,7 @@ P = Place
 STEPS: tuple[Step, ...] = (
     Step(
         "prepare",
-        "{app.people}, then {people.open}: prepare the talk with {name}",
+        "{app.prepare} prepares the talk with {name}",
         _at(P.PREPARE, P.QUESTIONS),
         ((P.HOME, "{people.open} prepares the talk with {name}"),),
     ),

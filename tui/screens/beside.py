@@ -92,7 +92,8 @@ class BesideSurface(TalkSurface):
         count = f"{len(picks)} of {deck.AT_MOST}" if leg is Leg.BEFORE else ""
         yield heading_row("Questions", count)
         if not picks:
-            is_known = knows_questions(self.notebook.journal)
+            is_copy = bool(self.alongside.subtitle)  # there it was somebody invented who knew
+            is_known = not is_copy and knows_questions(self.notebook.journal)
             none = words.NO_QUESTIONS if is_known else words.NO_QUESTIONS_YET
             yield remembered_row("", none, is_muted=True)
         fitting = LEG_ROW[leg].moments

@@ -67,7 +67,8 @@ class DeckScreen(TalkSurface):
         found = deck.offers(journal, self.one, self._deck(), today)
         taken: list[Row] = [heading_row("For this talk", f"{len(picks)} of {deck.AT_MOST}")]
         taken += [pick_row(pick) for pick in picks]
-        if not picks and not knows_questions(journal):
+        is_known = not self.alongside.subtitle and knows_questions(journal)
+        if not picks and not is_known:
             taken.append(Row("", text(words.DRAW, MUTED)))
         wanted = fold(self._words).split()
         reasons = {o.question.id: o.reason for o in found}

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from tui import words
 from tui.chosen import read_chosen
 from tui.desk.beginnings import check_checklist
 from tui.desk.options import OPTIONS, Option
@@ -14,9 +13,11 @@ from tui.desk.settings import settings_path, value_of
 from tui.desk.settings_file import change_settings, values_in
 from tui.domain.checklist import Template
 from tui.domain.dates import Cadence
+from tui.domain.text import clean_line
 from tui.errors import UsageError
 from tui.screens.form import Field, Form, Values
 from tui.screens.host import Host
+from tui.words import settings as said
 
 DRAFT = "settings"
 """Under which what is typed here is kept until it is saved."""
@@ -31,8 +32,8 @@ def ask_settings(app: Host, themes: tuple[str, ...], wear: Callable[[str], None]
         wear: Takes the name of a theme that was chosen, or what is behind it.
     """
     notebook = app.notebook
-    own = notebook.journal.templates
-    before = values_in(os.environ)
+    own = notebook.journal.templates if not app.subtitle else None  # of a demo, they are others
+    before = {path: clean_line(value) for path, value in values_in(os.environ).items()}
     fields = tuple(_field(option, before[option.path], themes, own) for option in OPTIONS)
     told: list[str] = []
 
@@ -42,7 +43,7 @@ def ask_settings(app: Host, themes: tuple[str, ...], wear: Callable[[str], None]
         if not changed:
             return
         path = change_settings(os.environ, changed)
-        told.append(words.settings_saved(path))
+        told.append(said.settings_saved(path))
         if {"look.theme", "look.background"} & set(changed):
             wear(after["look.theme"])
 
@@ -53,14 +54,14 @@ def ask_settings(app: Host, themes: tuple[str, ...], wear: Callable[[str], None]
     path = settings_path(os.environ)
     wrong = read_chosen(os.environ, own).mistakes
     form = Form(
-        words.SETTINGS,
+        said.SETTINGS,
         fields,
         save,
         key=DRAFT,
         keep_draft=notebook.keep_draft,
         draft=notebook.draft(f"form:{DRAFT}"),
-        wrong=words.mistakes(wrong) if wrong else "",
-        note=words.about_settings(path),
+        wrong=said.mistakes(wrong) if wrong else "",
+        note=said.about_settings(path),
     )
     app.show_screen(form, then)
 
@@ -70,7 +71,7 @@ def _name(option: Option) -> str:
 
 
 def _field(
-    option: Option, value: str, themes: tuple[str, ...], own: Mapping[str, Template]
+    option: Option, value: str, themes: tuple[str, ...], own: Mapping[str, Template] | None
 ) -> Field:
     choices = option.choices
     if option.path == "look.theme":
@@ -86,7 +87,7 @@ def _field(
     )
 
 
-def _understood(option: Option, own: Mapping[str, Template], value: str) -> str:
+def _understood(option: Option, own: Mapping[str, Template] | None, value: str) -> str:
     """Return what a setting is for, or how it is understood.
 
     Raises:
@@ -94,7 +95,7 @@ def _understood(option: Option, own: Mapping[str, Template], value: str) -> str:
     """
     try:
         meant = value_of(option, value) if isinstance(option.default, str) else None
-        if option.path == "new_talks.checklist":
+        if option.path == "new_talks.checklist" and own is not None:
             check_checklist(value, own)
     except ValueError as error:
         what = str(error).removeprefix(option.path).lstrip(": ")

@@ -38,7 +38,12 @@ class WritingSurface(TalkSurface):
 
     @cached_property
     def known(self) -> Known:
-        """What the manager knew when this was opened: no hint goes while one looks at it."""
+        """What the manager knew when this was opened: no hint goes while one looks at it.
+
+        What somebody invented has used in a demo says nothing about who looks at that.
+        """
+        if self.alongside.subtitle:
+            return Known()
         kinds = KINDS in used_hints(self.alongside.state)
         return known_in(self.notebook.journal, kinds=kinds)
 

@@ -165,7 +165,7 @@ def _carried(practice: Practice) -> Block:
     mine = known(practice.carried, CARRIED[0])
     others = [who for who, _ in practice.carried if who and who not in CARRIED]
     bars = tuple(Bar(who, known(practice.carried, who)) for who in (*CARRIED, *others))
-    said = "You noted it of no talk; the debrief asks for it: F8."
+    said = "You noted it of no talk; the debrief asks for it."
     if noted:
         of = f"{noted} of {plural(practice.talks, 'talk')}"
         said = f"You noted it for {of}, and carried {mine or 'none'} of them yourself."
@@ -181,7 +181,7 @@ def _questions(practice: Practice) -> Block:
     bars = [Bar("open", opened), Bar("yes or no", closed)]
     bars += [Bar("cannot tell", unknown)] if unknown else []
     asked = opened + closed + unknown
-    said = "No question is marked as asked; the debrief asks which: F8."
+    said = "No question is marked as asked; the debrief asks which."
     if asked == 1:
         kind = (_ONE_OPEN * opened) or (_ONE_CLOSED * closed) or _ONE_UNKNOWN
         said = f"You asked one question, {kind}."

@@ -33,6 +33,7 @@ from tui.store.files import make_folder
 from tui.store.folder import JournalFolder
 from tui.store.forgetting import begun
 from tui.store.inspection import Finding, Inspected, Kind, inspect, repair
+from tui.store.links import say_left
 from tui.store.migrations import SCHEMA
 from tui.store.versions import DELETED
 from tui.wiring import journal_folder, open_journal
@@ -302,10 +303,14 @@ def restore(options: argparse.Namespace) -> int:
         names = [*folder.versions.names(), *(step.name for step in steps)]
         wanted = _of_person(folder, options.person, names)
         steps = tuple(step for step in steps if wanted(step.name))
-    changing = tuple(step for step in steps if step.state is not archive.State.SAME)
+    left = tuple(step for step in steps if step.state is archive.State.LEFT)
+    as_is = (archive.State.SAME, archive.State.LEFT)
+    changing = tuple(step for step in steps if step.state not in as_is)
     for line in table(_step_row(folder, step) for step in changing):
         print(line)
-    same = len(steps) - len(changing)
+    for step in left:
+        say(clean_line(say_left(os.path.join(folder.folder, step.name), folder.folder)))
+    same = len(steps) - len(changing) - len(left)
     if not steps:
         say("Nothing is known from before that moment. alongside restore lists what is.")
         return EXIT_DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tui.domain.text import cell_length, clean, wrapped_text
+from tui.shell.keyboard import Keyboard
 from tui.words.spoken import too_long
 
 TYPE_CHECKING = False
@@ -15,8 +16,6 @@ ANSWERS = frozenset({"?", "back", "quit"})
 """What can be answered everywhere."""
 MOST = 4095
 """Bytes of a line that a terminal passes on at most; it drops what is typed beyond."""
-_HALF = 1 << 16
-"""Bytes of a line that was begun; the terminal itself holds 4,096 at most."""
 
 
 class WentBack(Exception):  # noqa: N818 - nobody did anything wrong
@@ -49,20 +48,12 @@ class Console:
     """
 
     def __init__(self) -> None:
-        self._modes: list[int | list[bytes | int]] | None = None
+        self._keyboard = Keyboard()
         self._column = 0
 
     def __enter__(self) -> Console:
-        """Ask the terminal to keep what was typed of a line when ctrl+c is pressed."""
-        try:
-            import termios
-
-            self._modes = termios.tcgetattr(sys.stdin.fileno())
-            modes = termios.tcgetattr(sys.stdin.fileno())
-            modes[3] |= termios.NOFLSH
-            termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, modes)
-        except (ImportError, OSError, ValueError, AttributeError, _not_a_terminal()):
-            self._modes = None
+        """Make ready to read."""
+        self._keyboard.open()
         return self
 
     def __exit__(
@@ -72,13 +63,7 @@ class Console:
         traceback: TracebackType | None,
     ) -> None:
         """Leave the terminal as it was."""
-        if self._modes is None:
-            return
-        import termios
-        from contextlib import suppress
-
-        with suppress(OSError, termios.error):  # it has gone
-            termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, self._modes)
+        self._keyboard.close()
 
     # -- saying ----------------------------------------------------------------------------
 
@@ -139,42 +124,25 @@ class Console:
 
     def _read(self) -> str:
         try:
-            line = sys.stdin.readline()
+            line = self._keyboard.read_line()
         except KeyboardInterrupt:
             self._leave_line()
-            raise Interrupted(self._begun()) from None
+            raise Interrupted(self._keyboard.begun()) from None
         except OSError:  # the terminal has gone
             line = ""
         if not line:
             raise InputEnded
         if not line.endswith("\n"):
             self._leave_line()
-        if self._modes is not None and len(line.encode("utf-8", "replace")) >= MOST:
+        if self._keyboard.is_terminal and len(line.encode("utf-8", "replace")) >= MOST:
             self.say(too_long(MOST))
         # A mark of the byte order would stand before the character that keeps a line to oneself.
         return line.lstrip("\ufeff").rstrip("\r\n")
 
     def _leave_line(self) -> None:
         """Go to a line of our own where the terminal shows what was typed and not entered."""
-        if self._modes is not None:
+        if self._keyboard.is_terminal:
             print(flush=True)
-
-    def _begun(self) -> str:
-        """Return what was typed of a line that was not entered."""
-        if self._modes is None:
-            return ""
-        import os
-        import termios
-
-        try:
-            descriptor = sys.stdin.fileno()
-            modes = termios.tcgetattr(descriptor)
-            modes[3] &= ~(termios.ICANON | termios.ECHO)
-            modes[6][termios.VMIN], modes[6][termios.VTIME] = 0, 0
-            termios.tcsetattr(descriptor, termios.TCSANOW, modes)
-            return os.read(descriptor, _HALF).decode("utf-8", "replace").strip()
-        except (OSError, termios.error):
-            return ""
 
 
 def _width() -> int:
@@ -186,12 +154,3 @@ def _width() -> int:
     except (AttributeError, OSError, ValueError):
         return 0
     return max(1, columns - 1) if columns else 0
-
-
-def _not_a_terminal() -> type[Exception]:
-    """Return the error of a stream that is no terminal, where there are terminals at all."""
-    try:
-        import termios
-    except ImportError:
-        return OSError
-    return termios.error

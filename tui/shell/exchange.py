@@ -109,7 +109,7 @@ def bring_in(options: argparse.Namespace) -> int:
         )
     else:
         incoming.carry_out(notebook, plan)
-        say(f"{count} added for {person.name}. In the app, u takes all of it back.")
+        say(f"{count} added for {person.name}. Undo in the app takes all of it back.")
     return EXIT_DONE
 
 

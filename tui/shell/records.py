@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import argparse
 
     from tui.services.record import Material
+    from tui.store.reach import Left
 
 
 # -- record --------------------------------------------------------------------------------
@@ -266,6 +267,14 @@ def _check_nothing_is_left(whole: Whole, before: Traces) -> None:
         )
 
 
+def _say_left(left: Left) -> str:
+    """Say what stays behind a link: it is not surely this program's, or theirs."""
+    if not left.things:
+        return f"{left.target}, to which {os.path.basename(left.path)} is a link; the link goes"
+    things = plural(left.things, "file or folder", "files and folders")
+    return f"{left.target}, to which a link leads: {things} that this program did not make"
+
+
 def _say_beyond(whole: Whole, traces: Traces) -> None:
     """Say what is out of reach, with what to type."""
     import shlex
@@ -287,6 +296,7 @@ def _say_beyond(whole: Whole, traces: Traces) -> None:
     if os.path.isdir(kept):
         paths = [shlex.quote(os.path.join(kept, name)) + "*" for name in in_journal]
         lines.append(f"what Syncthing keeps: rm -r {' '.join(paths)}")
+    lines += [_say_left(left) for left in traces.left]
     lines += [
         "other machines with this journal: run the same there, once theirs is synced",
         "copies of backups, and backups of the whole disk; records and exports you wrote to files",

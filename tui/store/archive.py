@@ -27,10 +27,12 @@ from tui.store.files import (
     write_atomically,
 )
 from tui.store.folder import JournalFolder
+from tui.store.links import may_be_written, remove_if_empty
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import ABOUT, SCHEMA, schema_of
-from tui.store.names import JOURNAL_FILE, PEOPLE_FOLDER, PERSON_FILE
+from tui.store.names import PERSON_FILE
 from tui.store.reading import names_in
+from tui.store.unpacking import check_size, read_backup
 from tui.store.versions import DELETED
 from tui.store.whose import bytes_of, merges, owner_in
 
@@ -55,6 +57,7 @@ def back_up(folder: JournalFolder, target: str) -> BackedUp:
 
     Raises:
         UsageError: Where the target exists, or is within the journal.
+        DamagedError: Where the files are more than `restore` would take back.
         StorageError: Where the disk refuses, or what was written is not what should be there.
         BusyError: Where another program holds the lock for too long.
     """
@@ -71,6 +74,7 @@ def back_up(folder: JournalFolder, target: str) -> BackedUp:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data, stamp in found:
             archive.writestr(_entry(name, stamp[2]), data)
+    check_size([len(data) for _, data, _ in found], packed.tell(), target)
     write_atomically(target, packed.getvalue())
     with zipfile.ZipFile(target) as archive:
         written = [archive.read(info) for info in archive.infolist()]
@@ -91,35 +95,6 @@ def _entry(name: str, time_ns: int) -> zipfile.ZipInfo:
     return info
 
 
-def read_backup(path: str) -> dict[str, bytes]:
-    """Return the files in a backup, by their paths within the journal.
-
-    Raises:
-        NotFoundError: Where there is none.
-        DamagedError: Where it cannot be read, or is no backup of a journal.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            found = {info.filename: archive.read(info) for info in archive.infolist()}
-    except FileNotFoundError as error:
-        raise NotFoundError(f"There is no backup {path}.") from error
-    except Exception as error:  # zipfile raises a dozen kinds for bytes that have turned
-        raise DamagedError(f"{path} cannot be read as a backup. Nothing was changed.") from error
-    if not any(name == JOURNAL_FILE or name.startswith(f"{PEOPLE_FOLDER}/") for name in found):
-        raise DamagedError(f"{path} is no backup of a journal. Nothing was changed.")
-    for name in found:
-        parts = name.split("/")
-        if name.startswith("/") or ".." in parts or "\0" in name or _leaves(name):
-            raise DamagedError(f"{path} names a file outside of a journal. Nothing was changed.")
-    files = {name: data for name, data in found.items() if not name.endswith("/")}
-    return {os.path.join(*name.split("/")): data for name, data in files.items()}
-
-
-def _leaves(name: str) -> bool:
-    """Return whether a name would lead out of the journal on this system."""
-    return os.name == "nt" and ("\\" in name or ":" in name)
-
-
 class State(StrEnum):
     """How a file of the journal is beside what it would be restored to."""
 
@@ -128,6 +103,8 @@ class State(StrEnum):
     COMES_BACK = "comes back"
     GOES = "goes away"
     """The one-to-one in it comes back in another file: it was another person's then."""
+    LEFT = "is left"
+    """A link leads out of the journal to it, and what is there is not this program's."""
 
 
 class Step(NamedTuple):
@@ -232,8 +209,11 @@ def _steps_to(folder: JournalFolder, moment: int) -> Iterator[Step]:
 
 
 def _state(folder: JournalFolder, name: str, data: bytes) -> State:
+    path = os.path.join(folder.folder, name)
+    if not may_be_written(path, folder.folder):
+        return State.LEFT
     try:
-        now, _ = read_bytes(os.path.join(folder.folder, name))
+        now, _ = read_bytes(path)
     except FileNotFoundError:
         return State.COMES_BACK
     return State.SAME if now == data else State.CHANGES
@@ -242,13 +222,17 @@ def _state(folder: JournalFolder, name: str, data: bytes) -> State:
 def restore(folder: JournalFolder, steps: tuple[Step, ...]) -> int:
     """Restore files; what they held before is among their versions. Returns how many changed.
 
+    What a link leads to, out of the journal, is left as it is unless it reads as one of its files.
+
     Raises:
         NewerError: Where a newer version of alongside wrote one of the files; none is changed.
         StorageError: Where the disk refuses; files done by then stay restored.
         BusyError: Where another program holds the lock for too long.
     """
     changed = 0
+    root = folder.folder
     with locked(folder.lock, PATIENCE):
+        steps = tuple(s for s in steps if may_be_written(os.path.join(root, s.name), root))
         for step in steps:
             _check_is_ours(folder, step.name)
         folder.kept.drop()
@@ -280,8 +264,7 @@ def _take_away(folder: JournalFolder, name: str) -> None:
     place = os.path.dirname(path)
     try:
         os.unlink(path)
-        if not os.listdir(place):
-            os.rmdir(place)
+        if remove_if_empty(place):
             place = os.path.dirname(place)
         flush_folder(place)
         time = os.stat(place).st_mtime_ns

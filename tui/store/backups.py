@@ -15,11 +15,11 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from tui.errors import AlongsideError
-from tui.store.archive import read_backup
 from tui.store.files import parse, read_bytes, write_atomically
 from tui.store.migrations import ABOUT
 from tui.store.names import JOURNAL_FILE, PEOPLE_FOLDER
 from tui.store.reading import names_in
+from tui.store.unpacking import read_backup
 from tui.store.versions import append
 from tui.store.whose import owner_in
 

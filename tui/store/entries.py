@@ -9,6 +9,7 @@ from tui.domain.finding import UNDATED, Line
 from tui.domain.journal import Home
 from tui.domain.notes import Side
 from tui.domain.text import fold
+from tui.services.ports import Wanted
 from tui.store.foldedbytes import hints
 
 Mark = tuple[str, Side | None]
@@ -72,6 +73,18 @@ class Sought:
             if word not in folded:
                 return False
         return self.marks is None or self.marks(entry.mark)
+
+
+def sought_in(wanted: Wanted) -> Sought:
+    """Return what a search looks for in each file."""
+    kinds, side = wanted.kinds, wanted.side
+    if kinds is None and side is None:
+        return Sought(wanted.words, None)
+
+    def is_wanted(mark: Mark) -> bool:
+        return (kinds is None or mark[0] in kinds) and (side is None or mark[1] is side)
+
+    return Sought(wanted.words, is_wanted)
 
 
 def entry_of(line: Line) -> Entry:

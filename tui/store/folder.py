@@ -25,6 +25,7 @@ from tui.store.files import (
     storage_error,
     write_atomically,
 )
+from tui.store.links import remove_if_empty
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import ABOUT, SCHEMA, migrated, schema_of
 from tui.store.names import JOURNAL_FILE, KEPT_FOLDER, PERSON_FILE
@@ -199,8 +200,7 @@ class JournalFolder(Reader):
         self._forget([home])
         folder = os.path.dirname(path)
         try:
-            if home.one_to_one_id is None and not os.listdir(folder):
-                os.rmdir(folder)
+            if home.one_to_one_id is None and remove_if_empty(folder):
                 folder = self._people
             flush_folder(folder)
             time = os.stat(folder).st_mtime_ns

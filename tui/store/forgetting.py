@@ -25,7 +25,8 @@ from tui.store.folder import JournalFolder
 from tui.store.given import forget_given, given_to, is_about_given
 from tui.store.lock import PATIENCE, locked
 from tui.store.log import act_line, draft_line, read_lines
-from tui.store.names import DIGEST_FOLDER, PEOPLE_FOLDER, PERSON_FILE
+from tui.store.names import DIGEST_FOLDER, PEOPLE_FOLDER
+from tui.store.reach import remove_reached
 from tui.store.running import check_nobody_is_here
 from tui.store.traces import Logged, Traces, temporary_in, touches, traces_of
 from tui.store.whose import MERGED, bytes_of, is_about, merges
@@ -126,9 +127,12 @@ def _forget(folder: JournalFolder, state: str, traces: Traces, backups: tuple[st
     for backup in backups_holding(folder.folder, backups, traces.ids, traces.folders):
         take_out(backup)
     forget_given(folder, given, traces.folders)
-    for root in (folder.aside.folder, folder.versions.folder, folder.folder):
+    for root in (folder.aside.folder, folder.versions.folder):
         for name in traces.folders:
             _remove_tree(os.path.join(root, PEOPLE_FOLDER, name))
+    for name in traces.folders:
+        path = os.path.join(folder.folder, PEOPLE_FOLDER, name)
+        remove_reached(folder.folder, path, traces.ids, traces.record_ids)
     _forget_merges(state, traces)
 
 
@@ -172,7 +176,7 @@ def strip_log(
 
 
 def _remove_tree(root: str) -> None:
-    """Remove a folder with all that is in it, a person's own file last."""
+    """Remove a folder that only this program writes into, with all that is in it."""
     if os.path.islink(root):
         target = os.path.realpath(root)
         _remove_tree(target)
@@ -181,7 +185,7 @@ def _remove_tree(root: str) -> None:
     if not os.path.isdir(root):
         return
     for place, folders, files in os.walk(root, topdown=False):
-        for name in sorted(files, key=lambda name: name.startswith(PERSON_FILE)):
+        for name in sorted(files):
             remove_file(os.path.join(place, name))
         for name in folders:
             path = os.path.join(place, name)
@@ -191,7 +195,7 @@ def _remove_tree(root: str) -> None:
 
 
 def remove_file(path: str) -> None:
-    """Remove a file; where it is a link, what it leads to as well: that is what was written."""
+    """Remove a file of this machine's; where it is a link, what was written through it as well."""
     if os.path.islink(path):
         with suppress(FileNotFoundError):
             os.unlink(os.path.realpath(path))

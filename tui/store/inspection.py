@@ -23,6 +23,7 @@ from tui.store.files import (
 )
 from tui.store.folder import JournalFolder
 from tui.store.keeper import rescue_name
+from tui.store.links import leads_out, reads_as_ours, say_left
 from tui.store.log import LOG_SUFFIX, read_lines
 from tui.store.mending import mend, mending_of, merge_copy, say_mending
 from tui.store.migrations import SCHEMA, migrated, schema_of
@@ -79,7 +80,7 @@ def inspect(folder: JournalFolder, state: str, elsewhere: tuple[str, ...] = ()) 
     names = folder.names()
     for name in sorted(names, key=lambda name: (len(name), name)):
         path = os.path.join(folder.folder, name)
-        findings += _wrong_mode(path, FILE_MODE)
+        findings += _wrong_mode(path, FILE_MODE, folder.folder)
         if not name.endswith(".json") or _CONFLICT.search(os.path.basename(name)):
             findings += _strange(folder, path)
             continue
@@ -92,7 +93,7 @@ def inspect(folder: JournalFolder, state: str, elsewhere: tuple[str, ...] = ()) 
         findings.append(Finding(Kind.LEFTOVER, path, sentence, True))
     places = {os.path.dirname(os.path.join(folder.folder, name)) for name in names}
     for place in sorted(places | {folder.folder, os.path.join(folder.folder, PEOPLE_FOLDER)}):
-        findings += _wrong_mode(place, FOLDER_MODE)
+        findings += _wrong_mode(place, FOLDER_MODE, folder.folder)
     for place, _, kept in os.walk(state):
         findings += _wrong_mode(place, FOLDER_MODE)
         for name in kept:
@@ -136,8 +137,11 @@ def _mend(folder: JournalFolder, path: str) -> str:
     return f"It is mended.{kept}"
 
 
-def _wrong_mode(path: str, wanted: int) -> Iterator[Finding]:
-    """Yield a file or folder of ours that others can read."""
+def _wrong_mode(path: str, wanted: int, root: str = "") -> Iterator[Finding]:
+    """Yield a file or folder of ours that others can read.
+
+    What a link leads to, out of the journal's folder, is only closed where it is ours.
+    """
     try:
         status = os.stat(path)
     except OSError:
@@ -145,6 +149,12 @@ def _wrong_mode(path: str, wanted: int) -> Iterator[Finding]:
     mode = stat.S_IMODE(status.st_mode)
     if os.name != "nt" and mode & ~wanted & 0o077:
         sentence = f"{path} can be read by others (mode {mode:04o})."
+        if root and leads_out(path, root):
+            is_folder = stat.S_ISDIR(status.st_mode)
+            if not reads_as_ours(os.path.join(path, PERSON_FILE) if is_folder else path):
+                sentence = f"{sentence} {say_left(path, root)}"
+                yield from [Finding(Kind.MODE, path, sentence)] if is_folder else []
+                return
         yield Finding(Kind.MODE, path, sentence, status.st_uid == os.getuid())
 
 

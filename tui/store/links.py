@@ -63,16 +63,17 @@ def may_be_written(path: str, root: str) -> bool:
     if not leads_out(path, root):
         return True
     if os.path.lexists(os.path.realpath(path)):
-        return _reads_as_ours(path)
+        return reads_as_ours(path)
     folder = os.path.dirname(path)
     if os.path.islink(path) or os.path.isdir(folder):  # in a folder that others use it stays away
         place = os.path.dirname(os.path.realpath(path))
-        is_home = _reads_as_ours(os.path.join(place, PERSON_FILE)) or _is_empty(place)
+        is_home = reads_as_ours(os.path.join(place, PERSON_FILE)) or _is_empty(place)
         return is_home and bears_our_name(os.path.basename(os.path.realpath(path)))
     return not os.path.lexists(folder) and bears_our_name(os.path.basename(path))
 
 
-def _reads_as_ours(path: str) -> bool:
+def reads_as_ours(path: str) -> bool:
+    """Return whether there is a file that can be read, and that says it is one of a journal."""
     if os.path.isfile(path):
         with suppress(OSError), open(path, "rb") as file:
             return is_ours(file.read())

@@ -13,6 +13,7 @@ from tui.domain.text import plural
 from tui.errors import AlongsideError, DamagedError, NewerError, StorageError
 from tui.store.files import Tables, parse, read_bytes, serialise, write_atomically
 from tui.store.folder import JournalFolder
+from tui.store.links import leads_out, may_be_written, say_left
 from tui.store.lock import PATIENCE, locked
 from tui.store.migrations import ABOUT, SCHEMA, migrated, schema_of
 from tui.store.names import JOURNAL_FILE, PERSON_FILE
@@ -38,7 +39,8 @@ def mending_of(folder: JournalFolder, path: str) -> Mending | None:
     """Return how a file can be mended, None where nothing is wrong with it.
 
     Raises:
-        DamagedError: Where neither it nor an earlier version holds anything.
+        DamagedError: Where neither it nor an earlier version holds anything; where a link leads
+            out of the journal to it, for then it may be anything.
         NewerError: Where a newer version of alongside wrote it.
         StorageError: Where it cannot be read at all.
     """
@@ -49,6 +51,11 @@ def mending_of(folder: JournalFolder, path: str) -> Mending | None:
             return None
     except DamagedError:
         pass
+    if leads_out(path, folder.folder):
+        raise DamagedError(
+            f"{say_left(path, folder.folder)} To have it mended, put the file itself in place of "
+            "the link."
+        )
     salvaged = salvage(data or b"")
     if schema_of(salvaged.tables) > SCHEMA:
         raise NewerError(f"{path} was written by a newer alongside.")
@@ -76,7 +83,8 @@ def mend(folder: JournalFolder, path: str) -> Mended | None:
     """Mend a file; returns None where nothing was wrong with it.
 
     Raises:
-        DamagedError: Where neither it nor an earlier version holds anything.
+        DamagedError: Where neither it nor an earlier version holds anything; where a link leads
+            out of the journal to it.
         NewerError: Where a newer version of alongside wrote it.
         StorageError: Where the disk refuses; then the damaged file is as it was.
         BusyError: Where another program holds the lock for too long.
@@ -120,6 +128,8 @@ def merge_copy(folder: JournalFolder, copy: str, original: str) -> str:
         ours = parse(mine, os.path.basename(original))
         if max(schema_of(theirs), schema_of(ours)) > SCHEMA:
             raise NewerError(f"{original} was written by a newer alongside.")
+        if not may_be_written(original, folder.folder):
+            raise DamagedError(say_left(original, folder.folder))
         folder.versions.keep(folder.name_of(original), mine, stamp)
         aside = folder.aside.keep(folder.name_of(copy), data)
         tables = joined(migrated(theirs), migrated(ours))

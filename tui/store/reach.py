@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from tui.errors import StorageError
@@ -34,7 +35,7 @@ class Left(NamedTuple):
 
     path: str
     target: str
-    count: int
+    things: int
     """How many files and folders stay in the target; 0 where it is no folder of theirs."""
 
 
@@ -134,7 +135,11 @@ def remove_reached(root: str, folder: str, owners: Collection[str], ids: Collect
             for place, folders, _ in os.walk(folder, topdown=False):
                 for name in folders:
                     os.rmdir(os.path.join(place, name))
-        remove_if_empty(folder)
+            os.rmdir(folder)
+        else:
+            remove_if_empty(folder)
+    elif not os.path.islink(folder):
+        return
     if os.path.islink(folder):
         os.unlink(folder)
     flush_folder(os.path.dirname(folder))
@@ -148,6 +153,6 @@ def _links_in(folder: str) -> Iterator[str]:
 
 def _remove(path: str) -> None:
     """Remove a file that is theirs, and where it is a link what it leads to."""
-    if os.path.islink(path):
-        os.unlink(os.path.realpath(path))
-    os.unlink(path)
+    for place in (os.path.realpath(path), path) if os.path.islink(path) else (path,):
+        with suppress(FileNotFoundError):  # another link led there, too
+            os.unlink(place)

@@ -33,6 +33,7 @@ from tui.store.files import (
     read_bytes,
     storage_error,
 )
+from tui.store.links import is_our_temporary, leads_out
 from tui.store.migrations import ABOUT, SCHEMA, migrated, schema_of
 from tui.store.names import DIGEST_FOLDER, JOURNAL_FILE, PEOPLE_FOLDER, PERSON_FILE
 from tui.store.versions import Aside, Versions
@@ -151,12 +152,18 @@ class Reader:
     def temporary_files(self) -> tuple[str, ...]:
         """Return the paths of the temporary files in it, of a program that was killed mostly."""
         places = [self.folder, *self._times, *self._in_part]
-        return tuple(
+        found = [
             os.path.join(place, name)
             for place in places
             for name in names_in(place)
             if is_temporary(name)
-        )
+        ]
+        return tuple(path for path in found if self._is_temporary_here(path))
+
+    def _is_temporary_here(self, path: str) -> bool:
+        """Return whether a temporary file is ours; behind a link others' programs write some."""
+        place, name = os.path.split(path)
+        return not leads_out(place, self.folder) or is_our_temporary(name)
 
     def check(self) -> None:
         """See whether this is a journal, or may become one.

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from tui.domain.finding import UNDATED, Line
 from tui.errors import AlongsideError
 from tui.services.ports import Found, Wanted
-from tui.store.entries import Mark, Sought
+from tui.store.entries import Sought, sought_in
 from tui.store.files import Stamp, read_bytes
 from tui.store.foldedbytes import fold_bytes, tells_otherwise
 from tui.store.held import Held, held_of, hit_in_held
@@ -100,7 +100,7 @@ class TextFinder:
         """
         self._look()
         self._unread.clear()
-        sought = _sought(wanted)
+        sought = sought_in(wanted)
         if wanted.words:
             self._take_up_with(sought.words[0])
         order = self._in_order() if wanted.words else []
@@ -187,7 +187,7 @@ class TextFinder:
         known = self._folders.get(folder)
         try:
             person_id = known.person_id if known else None
-            _, lines = lines_in(_read(path), name, person_id, _sought(wanted))
+            _, lines = lines_in(_read(path), name, person_id, sought_in(wanted))
         except (AlongsideError, OSError):
             return []
         return lines
@@ -360,17 +360,6 @@ class TextFinder:
             self._order = [place for _, place in order]
             self._is_in_order = True
         return self._order
-
-
-def _sought(wanted: Wanted) -> Sought:
-    kinds, side = wanted.kinds, wanted.side
-    if kinds is None and side is None:
-        return Sought(wanted.words, None)
-
-    def is_wanted(mark: Mark) -> bool:
-        return (kinds is None or mark[0] in kinds) and (side is None or mark[1] is side)
-
-    return Sought(wanted.words, is_wanted)
 
 
 def _read(path: str) -> bytes:

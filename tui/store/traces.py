@@ -23,6 +23,7 @@ from tui.store.log import LOG_SUFFIX, read_lines
 from tui.store.mentions import texts_in
 from tui.store.migrations import ABOUT
 from tui.store.names import DIGEST_FOLDER, PEOPLE_FOLDER
+from tui.store.reach import Left, reached
 from tui.store.reading import names_in
 from tui.store.whose import (
     absorbed_by,
@@ -56,7 +57,7 @@ class Traces(NamedTuple):
     folders: tuple[str, ...]
     """The names of their folders; more than one where a sync or a merge left some."""
     files: tuple[str, ...]
-    """All in these folders, by their paths."""
+    """All in these folders that is theirs, by their paths."""
     records: Mapping[str, int]
     """How many records of each table there are in them."""
     record_ids: frozenset[str]
@@ -72,6 +73,8 @@ class Traces(NamedTuple):
     logs: tuple[Logged, ...]
     saved: tuple[str, ...]
     """Texts that were saved on their way out or in an editor, by their paths."""
+    left: tuple[Left, ...] = ()
+    """What is behind links in their folders and is not surely theirs; it stays."""
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -116,7 +119,8 @@ def traces_of(
     theirs |= {name for name in known_folders if everybody.get(name) is None}
     kept = folders_kept(folder, owners, everybody, theirs)
     folders = tuple(sorted(theirs | kept))
-    files = tuple(files_in(people, folders))
+    paths = [os.path.join(people, name) for name in folders]
+    files, _ = _reached(folder, paths, owners, known_records)
     versions = tuple(files_in(os.path.join(folder.versions.folder, PEOPLE_FOLDER), folders))
     found = _Found()
     for path in files:
@@ -129,6 +133,7 @@ def traces_of(
     all_names = tuple(dict.fromkeys((*names, *found.names)))
     found.ids |= set(known_records)
     every_id = owners | found.ids
+    files, left = _reached(folder, paths, owners, every_id)
     logs = tuple(_logs(state, elsewhere, owners, every_id))
     return Traces(
         owners,
@@ -145,7 +150,18 @@ def traces_of(
         Acts(state).drop(lambda line: touches(line, owners), is_dry=True),
         logs,
         tuple(_saved(state, Name(*all_names), found.texts)),
+        left,
     )
+
+
+def _reached(
+    folder: JournalFolder, paths: Iterable[str], owners: Collection[str], ids: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[Left, ...]]:
+    """Return what is theirs in a person's folders, and what stays behind links in them."""
+    known = frozenset(ids)
+    found = [reached(folder.folder, path, owners, known) for path in paths]
+    files = tuple(path for one in found for path in one.files)
+    return files, tuple(left for one in found for left in one.left)
 
 
 def touches(line: Document, owners: Collection[str]) -> bool:

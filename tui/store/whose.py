@@ -54,8 +54,9 @@ def owners_here(people: str) -> dict[str, str | None]:
 def _owner_of(folder: str) -> str | None:
     """Return whose files are in a folder: as the person's own file says, else any other."""
     for name in sorted(names_in(folder), key=lambda name: name != PERSON_FILE):
-        if name.endswith(".json"):
-            owner = owner_in(bytes_of(os.path.join(folder, name)))
+        path = os.path.join(folder, name)
+        if name.endswith(".json") and os.path.isfile(path):
+            owner = owner_in(bytes_of(path))
             if owner is not None:
                 return owner
     return None

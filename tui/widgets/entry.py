@@ -65,6 +65,7 @@ class Entry(TextArea):
             show_line_numbers=False,
             placeholder=placeholder,
         )
+        self.set_reactive(Entry.cursor_blink, False)  # nothing moves by itself
 
     async def _on_key(self, event: events.Key) -> None:
         if self.take_key(event.key, event.character or ""):

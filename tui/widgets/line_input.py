@@ -34,6 +34,7 @@ class LineInput(Input):
             compact=True,
             select_on_focus=select_on_focus,
         )
+        self.set_reactive(LineInput.cursor_blink, False)  # nothing moves by itself
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":  # here, so that keys right behind it are not typed into the field

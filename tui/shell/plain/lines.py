@@ -101,9 +101,10 @@ class Pad:
 
     def keep_begun(self, begun: str, kind: Kind = HEARD) -> None:
         """Keep what was typed of a line when somebody stopped in the middle of it."""
-        if begun.casefold() not in ANSWERS | COMMANDS:
-            self._session.say(words.BEGUN_LINE)
-            self.keep(begun, kind)
+        for line in begun.splitlines():  # whole ones, too, where they came in one breath
+            if line.strip() and line.strip().casefold() not in ANSWERS | COMMANDS:
+                self._session.say(words.BEGUN_LINE)
+                self.keep(line, kind)
 
     def command(self, line: str) -> bool:
         """Do what a line asks for that is no note: ``undo``, ``unsure``; returns whether it was."""

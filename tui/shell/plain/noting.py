@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.desk.shipped import standard_template
+from tui.desk.beginnings import first_template
 from tui.domain.checklist import Phase
 from tui.domain.onetoones import WALK, OneToOne
 from tui.domain.standing import one_to_one_of_day
@@ -46,7 +46,7 @@ def _talk_of_now(session: Session) -> str:
     made: list[OneToOne] = []
 
     def begin() -> None:
-        template = standard_template()
+        template = first_template(session.notebook.journal.templates)
         made.append(talks.of_today(session.notebook, session.person, template, WALK))
 
     if not session.keep(begin, spoken.new_talk(session.person)):

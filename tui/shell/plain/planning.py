@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.desk.shipped import standard_template, template_after
+from tui.desk.beginnings import first_template
+from tui.desk.shipped import template_after
 from tui.domain.checklist import Template
 from tui.domain.dates import WhenError, parse_moment
 from tui.domain.onetoones import WALK, Mover, OneToOne
@@ -28,7 +29,8 @@ def current_or_planned(session: Session) -> str:
     if one is None:
         session.say(spoken.none_planned(session.person))
         at = _moment(session, words.WHEN_IS_IT, None, None)
-        if at is None or not _scheduled(session, at, standard_template()):
+        usual = first_template(session.notebook.journal.templates)
+        if at is None or not _scheduled(session, at, usual):
             raise WentBack
         one = session.current
         if one is None:  # it was for a moment that has just passed
@@ -54,7 +56,7 @@ def plan(session: Session) -> None:
     if at is not None:
         last = held[-1] if held else None
         templates = session.notebook.journal.templates
-        template = template_after(last.template, templates) if last else standard_template()
+        template = template_after(last.template, templates) if last else first_template(templates)
         _scheduled(session, at, template, last.place if last else WALK)
 
 
