@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import signal
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -86,6 +88,25 @@ def test_a_line_that_ctrl_d_ended_is_a_line(desk: Desk) -> None:
     desk.end()
     desk.end()
     assert desk.keyboard.read_line() == "no end"
+
+
+def test_what_ctrl_d_has_handed_over_is_not_lost(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.type("~ ha")
+    desk.end()
+    wait, count = select.select, iter(range(9))
+
+    def wait_once(*streams: Any) -> Any:
+        if next(count) == 1:
+            desk.type("lf")
+            raise KeyboardInterrupt
+        return wait(*streams)
+
+    monkeypatch.setattr("select.select", wait_once)
+    with pytest.raises(KeyboardInterrupt):
+        desk.keyboard.read_line()
+    assert desk.keyboard.begun() == "~ half"
 
 
 def test_afterwards_ctrl_c_is_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

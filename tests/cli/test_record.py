@@ -198,7 +198,8 @@ def test_what_is_out_of_reach_is_named_with_what_to_type(talked: CommandLine) ->
 
 
 def test_what_a_link_in_their_folder_leads_to_stays_and_is_named(talked: CommandLine) -> None:
-    people, outside = Path(talked.bench.place.journal, "people"), state_of(talked).with_name("outside")
+    people = Path(talked.bench.place.journal, "people")
+    outside = state_of(talked).with_name("outside")
     (dana,) = people.glob("dana*")
     dana.rename(outside)
     dana.symlink_to(outside)

@@ -354,9 +354,10 @@ def test_behind_a_link_only_what_surely_is_theirs_goes(story: Story) -> None:
     shutil.move(path, victim)
     path.symlink_to(victim)
     person = victim / "person.json"
-    person.write_bytes(person.read_bytes()[:-20])
     thesis = story.home / "thesis.json"
     shutil.copy(person, thesis)
+    shutil.copy(person, victim / "zz.json")
+    person.write_bytes(person.read_bytes()[:-20])
     sams = person_file(story.bench, "sam").read_bytes()
     (victim / "person.sync-conflict-1.json").symlink_to(thesis)
     (victim / "sub" / "person.json").parent.mkdir()
@@ -367,6 +368,7 @@ def test_behind_a_link_only_what_surely_is_theirs_goes(story: Story) -> None:
         "person (2).json": sams,
         "settings.json": b"{}",
         "about.txt": story.dana.encode(),
+        "export.json": json.dumps([story.dana]).encode(),
         "okafor.jpg": b"okafor",
     }
     for name, data in stay.items():
@@ -374,7 +376,8 @@ def test_behind_a_link_only_what_surely_is_theirs_goes(story: Story) -> None:
     before = do_forget(story)
     assert files_of(victim) == stay | {"person.sync-conflict-1.json": thesis.read_bytes()}
     assert not os.path.lexists(path)
-    assert before.left == (Left(str(path), str(victim), 8),)
+    assert before.left == (Left(str(path), str(victim), 9),)
+    assert before.files[-1] == str(path / "person.json")
     assert not [f for f in before.files if os.path.basename(f) in stay]
     check_sam_is_whole(story)
 

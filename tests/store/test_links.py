@@ -17,9 +17,9 @@ import pytest
 
 from tests.builders import Bench, add_person, plan_today, write
 from tests.store.helpers import files_of, one_to_one_file, person_file, tables_in
-from tui.errors import DamagedError
+from tui.errors import DamagedError, StorageError
 from tui.store.archive import State, from_versions, restore
-from tui.store.files import serialise
+from tui.store.files import serialise, write_atomically
 from tui.store.folder import JournalFolder
 from tui.store.inspection import Kind, inspect, repair
 from tui.store.links import bears_our_name, is_our_temporary, is_ours, leads_out
@@ -180,7 +180,8 @@ def test_the_journals_own_file_is_not_mended_behind_a_link(scene: Scene) -> None
 
 
 def test_a_copy_is_not_merged_into_what_is_not_ours(scene: Scene) -> None:
-    copy = shutil.copy(scene.one, scene.one.with_name("2026-11-22 (1).json"))
+    copy = scene.one.with_name("2026-11-22 (1).json")
+    shutil.copy(scene.one, copy)
     other = scene.outside / "other.json"
     other.write_bytes(b'{"one_to_one": {"x": {}}}')
     link(scene.one, other)
@@ -264,6 +265,25 @@ def test_into_a_folder_that_was_moved_elsewhere_what_has_gone_comes_back(scene: 
 
 
 # -- other ways to write and to remove -----------------------------------------------------
+
+
+def test_a_temporary_file_that_is_a_link_is_not_written_through(scene: Scene) -> None:
+    temp = scene.one.with_name(f".{scene.one.name}.{os.getpid()}.tmp")
+    temp.symlink_to(scene.bashrc)
+    with pytest.raises(StorageError):
+        write_atomically(str(scene.one), b"{}")
+    assert not os.path.lexists(temp), "so that the next try succeeds"
+    write_atomically(str(scene.one), b"{}")
+    scene.check_outside_is_untouched()
+
+
+def test_a_device_that_never_ends_is_not_read(scene: Scene) -> None:
+    (scene.one.parent / "2026-01-01-abcd.json").symlink_to("/dev/zero")
+    folder = scene.folder
+    assert [problem.sentence.rpartition("/")[2] for problem in folder.problems] == [
+        "2026-01-01-abcd.json is not a file."
+    ]
+    assert scene.texts == ["first"]
 
 
 def test_temporary_files_of_others_behind_a_link_stay(scene: Scene) -> None:

@@ -15,6 +15,7 @@ from tui.domain.guide import STEPS, CopyFor
 from tui.widgets.entry import NoteEntry
 from tui.widgets.guide import GuideStrip
 from tui.widgets.keybar import KeyBar
+from tui.widgets.legend import Legend
 from tui.words import guide as words
 
 GUIDED = CopyFor(is_guided=True)
@@ -160,6 +161,20 @@ def test_every_key_it_names_is_there() -> None:
     named = set(re.findall(r"\{([^}]*)\}", " ".join((*sentences, words.ALL_AND_BACK))))
     assert named - {"name"} <= set(COMMAND_BY_ID)
     assert {action for action, _, _ in words.CHOICES} <= set(COMMAND_BY_ID)
+
+
+async def test_the_kind_that_is_typed_stands_out_among_all(bench: Bench) -> None:
+    with_talk(bench)
+
+    def standing_out(desk: Desk) -> list[str]:
+        said = desk.one(Legend).render()
+        return [said.plain[s.start : s.end] for s in said.spans if s.style == "b u"]
+
+    async with opened(bench, size=NORMAL) as desk:
+        await desk.press("f4")
+        await desk.until(lambda: standing_out(desk) == ['" heard'], "the usual kind")
+        await desk.press(">")
+        await desk.until(lambda: standing_out(desk) == ["> I promise"], "the kind chosen")
 
 
 # -- hints ---------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -20,6 +20,7 @@ from tui.commands import Area, commands_of
 from tui.domain.dates import WhenError
 from tui.domain.text import clean
 from tui.errors import AlongsideError
+from tui.screens.surface import Surface
 from tui.services.ports import Draft
 from tui.widgets.choice import Choice
 from tui.widgets.entry import Entry
@@ -55,6 +56,7 @@ class Form(ModalScreen[bool]):
     """
 
     CSS_PATH = "form.tcss"
+    HORIZONTAL_BREAKPOINTS = Surface.HORIZONTAL_BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(Area.FORM),
         Binding("down", "app.focus_next", show=False, id="form.next"),
@@ -99,7 +101,7 @@ class Form(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Show the fields below one another."""
-        with VerticalScroll(id="form", can_focus=False):
+        with Vertical(id="middle"), VerticalScroll(id="form", can_focus=False):
             yield Static(Content.styled(self._title, "bold"), id="form-title")
             if self._wrong:
                 yield Static(Content(self._wrong), id="form-wrong")
@@ -113,7 +115,7 @@ class Form(ModalScreen[bool]):
             if self._note:
                 yield Static(Content(self._note), id="form-note")
             yield Static("", id="form-error", markup=False)
-            yield KeyBar(commands_of(Area.FORM), id="form-keys")
+        yield KeyBar(commands_of(Area.FORM), id="form-keys")
 
     def on_mount(self) -> None:
         """Begin in the first field, at the end of what stands there."""

@@ -106,6 +106,7 @@ class Keyboard:
         if not self.is_terminal:
             return ""
         import os
+        import select
         import termios
 
         data, self._rest = self._rest, b""
@@ -115,7 +116,8 @@ class Keyboard:
             modes[3] &= ~(termios.ICANON | termios.ECHO)
             modes[6][termios.VMIN], modes[6][termios.VTIME] = 0, 0
             termios.tcsetattr(descriptor, termios.TCSANOW, modes)
-            data += os.read(descriptor, _ROOM)
+            if select.select([descriptor], [], [], 0)[0]:
+                data += os.read(descriptor, _ROOM)
         except (OSError, termios.error):  # it has gone
             pass
         return self._text(data).strip()

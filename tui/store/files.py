@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 from contextlib import suppress
 from typing import Any
 
@@ -17,6 +18,8 @@ Tables = dict[str, dict[str, Document]]
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 TEMP_SUFFIX = ".tmp"
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+"""A temporary file's name can be guessed: whoever made a link of it has nothing written there."""
 MAX_DEPTH = 100
 """How deeply a file may be nested; ours are five deep."""
 
@@ -41,8 +44,10 @@ def read_bytes(path: str) -> tuple[bytes, Stamp]:
     """
     try:
         with open(path, "rb", buffering=0) as file:
-            stamp = Stamp.of(os.fstat(file.fileno()))
-            return file.read(), stamp
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):  # a device, perhaps, that never ends
+                raise StorageError(f"{path} is not a file.")
+            return file.read(), Stamp.of(status)
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -176,7 +181,7 @@ def write_atomically(path: str, data: bytes, *, durable: bool = True) -> Stamp:
     folder, name = os.path.split(path)
     temp = os.path.join(folder, f".{name}.{os.getpid()}{TEMP_SUFFIX}")
     try:
-        descriptor = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
+        descriptor = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_LINK, FILE_MODE)
         try:
             write_all(descriptor, data)
             if durable:

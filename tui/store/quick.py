@@ -78,6 +78,8 @@ class Quick:
         self.home = home
         self._at = at
         self._lines: list[bytes] = []
+        self._line, self._line_at = 0, 0
+        self._table, self._table_at, self._table_end = b"", 0, 0
 
     @classmethod
     def of(cls, data: bytes, person_id: str | None) -> Quick | None:
@@ -161,14 +163,23 @@ class Quick:
         """Return a line as it was before it was folded, and its table; None if not searched."""
         if low[start : start + 2] != b' "':
             return None
-        table = _TABLE.match(low, low.rfind(b'\n"', 0, start) + 1)
-        if table is None or table[1] not in SHAPE_OF:
+        if not self._table_at <= start < self._table_end:
+            self._table_at = low.rfind(b'\n"', 0, start) + 1
+            after = low.find(b'\n"', start)
+            self._table_end = after if after >= 0 else len(low)
+            header = _TABLE.match(low, self._table_at)
+            self._table = header[1] if header is not None else b""
+        if self._table not in SHAPE_OF:
             return None
         data = self._data
         if len(low) == len(data) - begin and data.isascii():
-            return data[begin + start : begin + end], table[1]
+            return data[begin + start : begin + end], self._table
         self._lines = self._lines or data[begin:].split(b"\n")
-        return self._lines[low.count(b"\n", 0, start)], table[1]
+        if start < self._line_at:
+            self._line, self._line_at = 0, 0
+        self._line += low.count(b"\n", self._line_at, start)
+        self._line_at = start
+        return self._lines[self._line], self._table
 
     def _read_line(self, line: bytes, table: bytes) -> list[Entry]:
         if table == b"notes" and (note := _NOTE.fullmatch(line)) is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from textual.content import Content
+from textual.content import Content, Span
 from textual.geometry import Size
 from textual.widget import Widget
 
@@ -25,6 +25,11 @@ def flowed(pieces: Iterable[Content], width: int) -> Content:
     return Content("\n").join(GAP.join(line) for line in lines)
 
 
+def _drawn(pieces: tuple[Content, ...]) -> list[tuple[str, Sequence[Span]]]:
+    """Return all that tells how pieces look: contents are equal where their words are."""
+    return [(piece.plain, piece.spans) for piece in pieces]
+
+
 class Flow(Widget):
     """Shows pieces of text and lays them out again whenever its width changes."""
 
@@ -39,7 +44,7 @@ class Flow(Widget):
 
     def show(self, pieces: tuple[Content, ...]) -> None:
         """Show other pieces."""
-        if pieces == self._pieces:
+        if _drawn(pieces) == _drawn(self._pieces):
             return
         before = self._height(self.size.width)
         self._pieces = pieces
