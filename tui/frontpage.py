@@ -33,6 +33,8 @@ WIDE = 110
 """Columns from which on the card of the one chosen stands beside the list."""
 CARD = 44
 """Columns of that card, the line before it among them; as in ``people.tcss``."""
+LIST = 110
+"""Columns the list takes at most, so that a line can be followed; as there."""
 
 Piece = tuple[str, str]
 """A text and its style: names of a theme's colours, ``bold``, ``italic``; empty for none."""

@@ -60,7 +60,7 @@ class Page:
         bottom = self._rows - bar
         width = self._columns
         if width >= frontpage.WIDE:
-            width -= frontpage.CARD
+            width = min(width - frontpage.CARD, frontpage.LIST)
             edge = self._ink.code("$rule") + "│"
             cells = (f"\x1b[{y + 1};{width + 1}H{edge}" for y in range(len(lines), bottom))
         else:

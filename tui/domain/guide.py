@@ -130,7 +130,7 @@ STEPS: tuple[Step, ...] = (
         "tick",
         "{app.prepare}, then {prepare.tick}: tick what is done",
         _more("ticked"),
-        ((P.PREPARE, "{prepare.tick} ticks what is done; {prepare.reason} says why it is there"),),
+        ((P.PREPARE, "{prepare.tick} ticks what is done; {prepare.reason} says why"),),
     ),
     Step(
         "question",
@@ -155,7 +155,7 @@ STEPS: tuple[Step, ...] = (
         "words",
         "{app.listen}, then type something {name} said, and enter",
         _more("heard"),
-        ((P.LISTEN, "type something {name} said, in {name}'s words, then enter"),),
+        ((P.LISTEN, "type something {name} said, then enter"),),
     ),
     Step(
         "promise",
@@ -165,13 +165,13 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "debrief",
-        "{app.debrief} brings the talk back, your own promises first",
+        "{app.debrief} brings the talk back, cue by cue",
         _more("recalled"),
         ((P.DEBRIEF, "one more promise? type it; {debrief.on} goes on"),),
     ),
     Step(
         "follow-ups",
-        "{app.follow-ups} shows what both of you will do, yours first",
+        "{app.follow-ups} shows what you both will do",
         _at(P.BOARD),
     ),
     Step(

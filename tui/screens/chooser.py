@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.domain.text import fold
+from tui.screens.surface import Surface
 from tui.widgets.line_input import LineInput
 from tui.widgets.rows import Row, Rows
 
@@ -24,6 +25,7 @@ class Chooser(ModalScreen[str]):
     """Shows rows and returns the id of the one chosen; empty where none was."""
 
     CSS_PATH = "chooser.tcss"
+    HORIZONTAL_BREAKPOINTS = Surface.HORIZONTAL_BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "back", show=False, id="chooser.leave"),
         Binding("enter", "choose", "choose", show=False, id="chooser.choose", priority=True),
@@ -68,12 +70,18 @@ class Chooser(ModalScreen[str]):
         rows.move_to(self._cursor)
         (rows if self._keys else self.query_one("#find")).focus()
 
+    def on_resize(self) -> None:
+        """Leave the rows no more lines than there are: the last must be seen as well."""
+        self.call_after_refresh(self._fit)
+
     @on(Rows.Measured)
     def _fit(self) -> None:
         """Be as tall as the rows are, once it is known how their words wrap."""
-        rows = self.query_one(Rows)
+        rows, box = self.query_one(Rows), self.query_one("#chooser")
+        room = max(1, self.size.height - (box.outer_size.height - rows.size.height))
+        rows.styles.max_height = min(room, TALLEST)
         if len(rows.rows) == len(self._all):
-            rows.styles.height = min(rows.line_count, TALLEST) or 1
+            rows.styles.height = min(rows.line_count, room, TALLEST) or 1
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:

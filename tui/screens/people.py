@@ -150,7 +150,7 @@ class PeopleScreen(Surface):
     def _show_card(self) -> None:
         standing = self._standings.get(self.query_one(Rows).cursor)
         card = self.query_one("#card", Static)
-        card.update(self._card(standing) if standing else Content(""))
+        card.update(self._card(standing) if standing else Content(""), layout=False)
 
     def _card(self, standing: Standing) -> Content:
         return glimpse(self.notebook, standing, self._left_open(standing.person))

@@ -144,8 +144,7 @@ class PrepareScreen(BesideSurface):
             shown.append(text(f"you have moved it {times(one.moved_by_me)}", MUTED))
         intention = self.query_one("#intention", Static)
         intention.display = bool(shown)
-        between = Content("\n" if self.is_narrow else "   ")
-        intention.update(between.join(shown))
+        intention.update(Content("\n").join(shown))
 
     # -- what can be done ------------------------------------------------------------------
 

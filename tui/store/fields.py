@@ -87,6 +87,10 @@ def one_of(kind: type[StrEnum]) -> Field:
     return Field(str, decode)
 
 
+_ASPECT, _EXCUSE = one_of(Aspect), one_of(Excuse)
+_MOVER, _PHASE = one_of(Mover), one_of(Phase)
+
+
 def _decode_cadence(value: Any) -> Cadence | None:
     return parse_cadence(_text(value))
 
@@ -116,8 +120,9 @@ def _encode_card(value: tuple[CardLine, ...]) -> list[Document]:
 def _decode_skips(value: Any) -> tuple[Skip, ...]:
     if not isinstance(value, list):
         raise ShapeError("is not a list")
-    why = one_of(Excuse).decode
-    return tuple(Skip(_day(skip["due"]), why(skip["why"]), _day(skip["on"])) for skip in value)
+    return tuple(
+        Skip(_day(skip["due"]), _EXCUSE.decode(skip["why"]), _day(skip["on"])) for skip in value
+    )
 
 
 def _encode_skips(value: tuple[Skip, ...]) -> list[Document]:
@@ -133,10 +138,12 @@ def _decode_texts(value: Any) -> tuple[str, ...]:
 def _decode_items(value: Any) -> tuple[TemplateItem, ...]:
     if not isinstance(value, list):
         raise ShapeError("is not a list")
-    phase = one_of(Phase).decode
     return tuple(
         TemplateItem(
-            _text(item["key"]), _text(item["text"]), phase(item["phase"]), _text(item["reason"])
+            _text(item["key"]),
+            _text(item["text"]),
+            _PHASE.decode(item["phase"]),
+            _text(item["reason"]),
         )
         for item in value
     )
@@ -152,8 +159,9 @@ def _encode_items(value: tuple[TemplateItem, ...]) -> list[Document]:
 def _decode_moves(value: Any) -> tuple[Move, ...]:
     if not isinstance(value, list):
         raise ShapeError("is not a list")
-    by = one_of(Mover).decode
-    return tuple(Move(by(move["by"]), _moment(move["was"]), _day(move["on"])) for move in value)
+    return tuple(
+        Move(_MOVER.decode(move["by"]), _moment(move["was"]), _day(move["on"])) for move in value
+    )
 
 
 def _encode_moves(value: tuple[Move, ...]) -> list[Document]:
@@ -163,8 +171,7 @@ def _encode_moves(value: tuple[Move, ...]) -> list[Document]:
 def _decode_steps(value: Any) -> tuple[Step, ...]:
     if not isinstance(value, list):
         raise ShapeError("is not a list")
-    aspect = one_of(Aspect).decode
-    return tuple(Step(_day(s["on"]), aspect(s["aspect"]), _text(s["was"])) for s in value)
+    return tuple(Step(_day(s["on"]), _ASPECT.decode(s["aspect"]), _text(s["was"])) for s in value)
 
 
 def _encode_steps(value: tuple[Step, ...]) -> list[Document]:

@@ -66,7 +66,7 @@ class Rows(ScrollView, can_focus=True):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor"}
 
-    cursor: reactive[str] = reactive("", init=False)
+    cursor: reactive[str] = reactive("", init=False, repaint=False)
     """The id of the highlighted row; empty when there is none."""
 
     class Highlighted(Message):
@@ -138,6 +138,7 @@ class Rows(ScrollView, can_focus=True):
         self._heights: dict[str, tuple[Row, int]] = {}
         self._width = 0
         self._follows_end = False
+        self._lit = ""
         self._take(rows)
 
     # -- given -----------------------------------------------------------------------------
@@ -164,6 +165,7 @@ class Rows(ScrollView, can_focus=True):
         if self.cursor not in self._index:
             self.set_reactive(Rows.cursor, self._nearest(was))
             self.post_message(self.Highlighted(self, self.cursor))
+        self._lit = self.cursor
         if self._width:
             self._measure()
             self.refresh()
@@ -198,8 +200,19 @@ class Rows(ScrollView, can_focus=True):
         """Show where the highlight is and tell the screen."""
         self._follows_end = False
         self.scroll_to_cursor()
-        self.refresh()
+        self._draw_highlight()
         self.post_message(self.Highlighted(self, self.cursor))
+
+    def _draw_highlight(self) -> None:
+        """Draw the row anew that has it now, and the one that had it; all of it where in doubt."""
+        was, self._lit = self._lit, self.cursor
+        for row_id in (was, self._lit):
+            index = self._index.get(row_id)
+            if index is None or not self._width:
+                self.refresh()
+                return
+            top = self._offsets[index]
+            self.refresh_lines(top, self._offsets[index + 1] - top)
 
     def move_to(self, row_id: str) -> None:
         """Move the highlight to a row, if it is there."""
