@@ -11,8 +11,7 @@ newest fifty. The very first search, with nothing kept, has no goal: it is shown
 
 Below stands what a very first search is made of, each part alone in one thread: to open, read and
 close the files (the floor of any search without an index), and to fold what was read and look into
-it; and what a first one takes to see that the files are the same. ripgrep uses all cores; ``rg
--j1`` is shown for that.
+it. ripgrep uses all cores; ``rg -j1`` is shown for that.
 
 ``--keys`` measures the app in a terminal instead: how long a letter typed into the search takes to
 be seen while a search runs, over one typed with nothing to search.
@@ -122,7 +121,7 @@ class Trial:
         return TextFinder(self.journal)
 
     def look(self) -> float:
-        """Let a first search see that the files are the same; return milliseconds."""
+        """See which files there are; return milliseconds."""
         begun = time.perf_counter()
         for _ in self.fresh().search(Wanted(()), never):
             pass
@@ -164,7 +163,7 @@ class Trial:
             "all of a very first one": lambda: self.search(
                 WORDS[0], self.ignorant(), at_once=False
             )[0],
-            "look, and take what was kept": self.look,
+            "see which files there are": self.look,
             "all of a first one": lambda: self.search(WORDS[0], self.fresh(), at_once=False)[0],
         }
         found = in_turn([*runs], rounds, lambda name: runs[name]())

@@ -10,6 +10,7 @@ ratio is the median of the ratios of the rounds (`tests.bench.pairs`). For each 
   people, painted before Textual is loaded; of the others: their frame),
 - the *usable* frame: all that the first screen says; for alongside that is everybody, the card of
   the first person and the keys,
+- the *CPU* time it has taken until then, which other programs on a busy machine do not stretch,
 - the *key*: one sent at that moment, and reflected by what it changes,
 - the *echo*: from a key to the next output, of many keys typed one by one with the program quiet.
 
@@ -124,6 +125,8 @@ class Run(NamedTuple):
     key: float
     echoes: list[float]
     peak: float
+    cpu: float
+    """Spent by the program itself until its frame: no other program on the machine is in it."""
 
 
 class Peer(NamedTuple):
@@ -138,43 +141,16 @@ class Peer(NamedTuple):
     echoed: tuple[bytes, bytes] | None
 
 
+TYPED = (b"x", b"\x7f")
+"""A letter, and it is taken back."""
+SWITCHED = (b"\t", b"\t")
+"""To the other part of the screen, and back."""
+# posting's grammars are older than what it asks for
 PEERS = (
-    Peer(
-        "dooit",
-        ("dooit",),
-        "dooit",
-        "Welcome to Dooit!",
-        b"?",
-        "Switch focus",
-        (b"?", b"?"),
-    ),
-    Peer(
-        "kanban-tui",
-        ("kanban-tui",),
-        "ktui",
-        "Your Boards",
-        b"",
-        "",
-        None,
-    ),
-    Peer(  # its grammars are older than what it asks for
-        "posting",
-        ("posting", "tree-sitter<0.26"),
-        "posting",
-        "POST",
-        b"",
-        "",
-        None,
-    ),
-    Peer(
-        "frogmouth",
-        ("frogmouth",),
-        "frogmouth",
-        "Welcome to Frogmouth!",
-        b"",
-        "",
-        None,
-    ),
+    Peer("dooit", ("dooit",), "dooit", "Welcome to Dooit!", b"?", "Switch focus", (DOWN, UP)),
+    Peer("kanban-tui", ("kanban-tui",), "ktui", "Your Boards", b"", "", SWITCHED),
+    Peer("posting", ("posting", "tree-sitter<0.26"), "posting", "Enter a URL", b"", "", TYPED),
+    Peer("frogmouth", ("frogmouth",), "frogmouth", "Welcome to Frogmouth!", b"", "", SWITCHED),
 )
 
 
@@ -187,8 +163,7 @@ def yardsticks(lab: Lab) -> Iterator[Program]:
     name = "Textual, one Label, one key"
     yield Program(name, argv, words, words, DOWN, "key reflected", None, lab.environ)
     argv = lab.script("input", INPUT_APP)
-    typed = (b"x", b"\x7f")
-    yield Program("Textual, one Input", argv, words, words, b"", "", typed, lab.environ)
+    yield Program("Textual, one Input", argv, words, words, b"", "", TYPED, lab.environ)
 
 
 def ours(lab: Lab, name: str, journal: Path) -> Program:
@@ -232,13 +207,23 @@ def run(program: Program, keys: int) -> Run:
     try:
         first = terminal.wait_for(program.first)
         usable = key = terminal.wait_for(program.ready)
+        cpu = cpu_of(terminal.pid)
         if program.reflected:
             key = terminal.wait_for([program.reflected], terminal.send(program.key))
         there_and_back = program.echoed or ()
         echoes = [terminal.answer_to(each) for _ in range(keys // 2) for each in there_and_back]
-        return Run(terminal.first_byte, first, usable, key, echoes, peak_of(terminal.pid))
+        return Run(terminal.first_byte, first, usable, key, echoes, peak_of(terminal.pid), cpu)
     finally:
         terminal.close()
+
+
+def cpu_of(pid: int) -> float:
+    """Return the milliseconds a process has been running; not a number where nobody says."""
+    try:
+        stats = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+    except OSError:
+        return float("nan")
+    return sum(int(stat.split()[0]) for stat in stats) / 1e6 if stats else float("nan")
 
 
 def tell(programs: dict[str, Program], found: dict[str, list[Run]]) -> None:
@@ -247,11 +232,15 @@ def tell(programs: dict[str, Program], found: dict[str, list[Run]]) -> None:
     label, keyed, typed = (found[name] for name in names[:3])
     echo = [statistics.quantiles(r.echoes, n=20)[-1] for r in typed]
     print(f"\n{'milliseconds (ratio)':28}{'byte':>6}{'first':>7}{'usable':>8}", end="")
-    print(f"{'/Label':>8}{'key':>8}{'/Label':>8}{'echo p50':>10}{'p95':>7}{'/Input':>8}{'MB':>6}")
+    print(
+        f"{'/Label':>8}{'CPU':>7}{'/Label':>8}{'key':>8}{'/Label':>8}{'echo p50':>10}{'p95':>7}{'/Input':>8}{'MB':>6}"
+    )
     for name, runs in found.items():
         middle = [statistics.median(column) for column in zip(*(r[:4] for r in runs), strict=True)]
         usable = ratio([r.usable for r in runs], [r.usable for r in label]).middle
         row = f"{name:28}{middle[0]:6.0f}{middle[1]:7.0f}{middle[2]:8.0f}{usable:8.2f}"
+        cpu = ratio([r.cpu for r in runs], [r.cpu for r in label]).middle
+        row += f"{statistics.median(r.cpu for r in runs):7.0f}{cpu:8.2f}"
         if programs[name].reflected:
             key = ratio([r.key for r in runs], [r.key for r in keyed]).middle
             row += f"{middle[3]:8.0f}{key:8.2f}"

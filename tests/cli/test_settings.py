@@ -43,6 +43,15 @@ def test_check_tells_all_that_is_wrong_with_its_place(alongside: CommandLine) ->
     assert alongside.done("check").lines[-1] == "All is well."
 
 
+def test_check_tells_what_is_wrong_with_themes_of_ones_own(alongside: CommandLine) -> None:
+    folder = Path(settings_path(os.environ)).parent / "themes"
+    folder.mkdir(parents=True)
+    (folder / "dusk.toml").write_text('accent = "amber"\n', encoding="utf-8")
+    assert alongside.done("check", "--json").json["settings"] == [
+        f"{folder / 'dusk.toml'}: accent is not a colour such as #e8a33d."
+    ]
+
+
 def test_somebody_new_begins_as_was_chosen(alongside: CommandLine) -> None:
     chosen('[new_people]\nevery = "2 weeks"\nplace = "call"\n')
     alongside.done("people", "add", "Dana")

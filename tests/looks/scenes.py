@@ -13,7 +13,7 @@ PLAYED = (
     Scene("prepare", (0, 0), ("down", "enter", "space", "down", "space", "down", "r")),
     Scene("listen", (0, 0), (*TALK, ">", "text:ask Lena about the talk by 4 dec")),
     Scene("board", (0, 0), ("f5", "f5", "right")),
-    Scene("look-back", (0, 0), ("down", "f6", "until:What I heard|heard")),
+    Scene("look-back", (0, 0), ("down", "f6", "until:heard|not asked")),
     Scene("debrief", (0, 0), (*TALK, "ctrl+g", "ctrl+g", "f8", *RECALLED)),
     Scene("away", (0, 0), (*TALK, "f9")),
     Scene("summary", (0, 0), (*TALK, "f7")),

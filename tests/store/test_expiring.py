@@ -11,7 +11,16 @@ from typing import NamedTuple
 import pytest
 
 from tests.builders import Bench, add_person, counting_ids, plan_today, write
-from tests.store.helpers import Fault, Killed, count_calls, faulty, keep_texts, kept_bytes, start, tables_in
+from tests.store.helpers import (
+    Fault,
+    Killed,
+    count_calls,
+    faulty,
+    keep_texts,
+    kept_bytes,
+    start,
+    tables_in,
+)
 from tui.domain.journal import Change, Home
 from tui.domain.notes import Note
 from tui.domain.onetoones import OneToOne, Status

@@ -234,7 +234,8 @@ def test_the_story_has_something_of_theirs_wherever_it_can_be(the_story: Story) 
     assert not missing
     places = {os.path.relpath(path, the_story.home.parent) for path, _ in found} - {"a name"}
     beside = ("acts.jsonl", "killed.log", "summary.md", "note-x1.md", ".zip", "rescue", "front")
-    wanted = (*beside, ".versions", "aside", "of-dana", ".tmp", "conflict", "person.json", ".jpg", "kept")
+    copies = (".versions", "aside", "digest/of-dana", "kept/of-dana", ".tmp", "conflict")
+    wanted = (*beside, *copies, "person.json", ".jpg")
     assert [part for part in wanted if not any(part in place for place in places)] == []
 
 

@@ -56,7 +56,6 @@ OPEN = {
         "a key in the moment before home is there does nothing"
     ),
     "test_folded_columns_open_when_one_goes_there": "a finished stage is narrow at 80 columns",
-    "test_what_is_said_in_passing_can_be_read_whole": "a toast cuts a line at 40 columns",
     "test_a_row_taller_than_the_screen_is_read_by_pages": "page down stays on its first lines",
     "test_resizing_while_one_looks[listen]": "after a resize the last line may be missing",
     "test_resizing_while_one_looks[notes]": "after a resize the last line may be missing",

@@ -245,3 +245,66 @@ async def test_a_refusal_is_seen_on_a_small_screen(bench: Bench, size: tuple[int
     async with opened(bench, size=size) as desk:
         await desk.press("n", "enter")
         await desk.shows("A person needs a name.")
+
+
+# -- small and very wide -----------------------------------------------------------------------
+
+
+async def test_a_list_to_choose_from_ends_where_the_screen_does(bench: Bench) -> None:
+    with_all(bench)
+    async with opened(bench, size=(40, 15)) as desk:
+        await desk.press("f4", "escape", "c")
+        await desk.shows("What is it?")
+        await desk.press(*["down"] * 12)
+        await desk.shows("▌ ?  hunch", "▌    not shared")
+
+
+async def test_a_form_says_its_keys_however_long_it_is(bench: Bench) -> None:
+    async with opened(bench, size=(40, 15)) as desk:
+        await desk.press("n")
+        await desk.shows("Somebody new", "enter save  esc back")
+
+
+async def test_help_hangs_each_sentence_beside_its_key(bench: Bench) -> None:
+    with_all(bench)
+    async with opened(bench, size=(80, 24)) as desk:
+        await desk.press("f1")
+        await desk.shows("The card of this person: what helps")
+        first, further = (
+            desk.line(words).index(words) for words in ("The card of this", "them, how often")
+        )
+        assert first == further > 30
+
+
+async def test_what_is_said_in_passing_can_be_read_whole_and_leaves_the_line(bench: Bench) -> None:
+    with_all(bench)
+    async with opened(bench, size=(40, 15), notifications=True) as desk:
+        await desk.press("f4", *"half a line")
+        sentence = "A sentence of some length, as they are said now and then " * 2
+        desk.app.say(sentence)
+        await desk.until(lambda: sentence.split() == _said(desk.lines), "the whole sentence")
+        await desk.shows("half a line", "F1 help")
+
+
+def _said(lines: list[str]) -> list[str]:
+    """Return the words on the lines that are said in passing."""
+    return " ".join(line.removeprefix("▌") for line in lines if line.startswith("▌")).split()
+
+
+async def test_a_row_can_be_followed_across_the_widest_screen(bench: Bench) -> None:
+    with_all(bench)
+    async with opened(bench, size=(200, 60)) as desk:
+        await desk.shows("▌ Dana Okafor")
+        assert desk.line("in 14 days").index("in 14 days") < 110
+
+
+async def test_each_thing_to_keep_in_mind_begins_a_line(bench: Bench) -> None:
+    with_all(bench)
+    notebook = bench.notebook()
+    one = max(notebook.journal.one_to_ones.values(), key=lambda one: one.at)
+    kept = one._replace(intention="listen", route=("gate", "dam"), thanks="the note " * 9)
+    course.edit(notebook, one, kept)
+    async with opened(bench, size=(80, 24)) as desk:
+        await desk.press("f3")
+        await desk.shows(" Intention  listen", "the note")
+        assert [desk.line(word)[:7].strip() for word in ("Route", "Thanks")] == ["Route", "Thanks"]

@@ -13,6 +13,7 @@ from tui.chosen import read_chosen
 from tui.clock import local_time
 from tui.desk.places import Place
 from tui.desk.settings import settings_path
+from tui.desk.themes import read_themes
 from tui.domain.dates import WhenError, say_moment
 from tui.domain.moments import past_moment
 from tui.domain.text import clean_line, plural
@@ -65,7 +66,8 @@ def check(options: argparse.Namespace) -> int:
         opened = _opened(place)
         inspected = _inspected(opened.folder, place)
     old = _old_notes(opened)
-    wrong = read_chosen(os.environ, opened.journal.templates).mistakes
+    chosen = read_chosen(os.environ, opened.journal.templates)
+    wrong = (*chosen.mistakes, *read_themes(os.environ).mistakes)
     if options.json:
         _print_findings(place, opened, inspected, done, old, wrong)
     else:

@@ -160,7 +160,10 @@ class Quick:
         return lines
 
     def _placed(self, low: bytes, begin: int, start: int, end: int) -> tuple[bytes, bytes] | None:
-        """Return a line as it was before it was folded, and its table; None if not searched."""
+        """Return a line as it was before it was folded, and its table; None if not searched.
+
+        Lines are asked for in their order.
+        """
         if low[start : start + 2] != b' "':
             return None
         if not self._table_at <= start < self._table_end:
@@ -175,8 +178,6 @@ class Quick:
         if len(low) == len(data) - begin and data.isascii():
             return data[begin + start : begin + end], self._table
         self._lines = self._lines or data[begin:].split(b"\n")
-        if start < self._line_at:
-            self._line, self._line_at = 0, 0
         self._line += low.count(b"\n", self._line_at, start)
         self._line_at = start
         return self._lines[self._line], self._table
