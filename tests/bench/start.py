@@ -231,16 +231,15 @@ def tell(programs: dict[str, Program], found: dict[str, list[Run]]) -> None:
     names = list(programs)
     label, keyed, typed = (found[name] for name in names[:3])
     echo = [statistics.quantiles(r.echoes, n=20)[-1] for r in typed]
-    print(f"\n{'milliseconds (ratio)':28}{'byte':>6}{'first':>7}{'usable':>8}", end="")
-    print(
-        f"{'/Label':>8}{'CPU':>7}{'/Label':>8}{'key':>8}{'/Label':>8}{'echo p50':>10}{'p95':>7}{'/Input':>8}{'MB':>6}"
-    )
+    names_of = ("byte", "first", "usable", "/Label", "CPU", "/Label", "key", "/Label", "p50", "p95")
+    print(f"\n{'milliseconds (ratio)':28}" + "".join(f"{each:>8}" for each in names_of), end="")
+    print(f"{'/Input':>8}{'MB':>6}")
     for name, runs in found.items():
         middle = [statistics.median(column) for column in zip(*(r[:4] for r in runs), strict=True)]
         usable = ratio([r.usable for r in runs], [r.usable for r in label]).middle
-        row = f"{name:28}{middle[0]:6.0f}{middle[1]:7.0f}{middle[2]:8.0f}{usable:8.2f}"
+        row = f"{name:28}{middle[0]:8.0f}{middle[1]:8.0f}{middle[2]:8.0f}{usable:8.2f}"
         cpu = ratio([r.cpu for r in runs], [r.cpu for r in label]).middle
-        row += f"{statistics.median(r.cpu for r in runs):7.0f}{cpu:8.2f}"
+        row += f"{statistics.median(r.cpu for r in runs):8.0f}{cpu:8.2f}"
         if programs[name].reflected:
             key = ratio([r.key for r in runs], [r.key for r in keyed]).middle
             row += f"{middle[3]:8.0f}{key:8.2f}"
@@ -249,10 +248,10 @@ def tell(programs: dict[str, Program], found: dict[str, list[Run]]) -> None:
         if programs[name].echoed:
             late = [statistics.quantiles(r.echoes, n=20)[-1] for r in runs]
             every = [taken for r in runs for taken in r.echoes]
-            row += f"{statistics.median(every):10.1f}{statistics.median(late):7.1f}"
+            row += f"{statistics.median(every):8.1f}{statistics.median(late):8.1f}"
             row += f"{ratio(late, echo).middle:8.2f}"
         else:
-            row += " " * 25
+            row += " " * 24
         print(f"{row}{statistics.median(r.peak for r in runs):6.0f}")
 
 

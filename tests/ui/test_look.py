@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from textual.color import Color
+from textual.command import CommandList
 from textual.filter import NoColor
 from textual.screen import ModalScreen
 from textual.theme import BUILTIN_THEMES
@@ -47,8 +48,8 @@ SURFACES: tuple[tuple[tuple[str, ...], str], ...] = (
 
 def weak_pairs(desk: Desk) -> dict[tuple[str, str], tuple[float, str]]:
     """Return the colours of text in front that cannot be read on what they are on, with a text."""
-    front = [w for w in desk.app.screen.walk_children(Widget) if w.styles.background.a == 1]
-    boxes = [w.region for w in front if w.display and w.visible]
+    front = [w for w in desk.app.screen.walk_children(Widget) if w.display and w.visible]
+    boxes = [w.region for w in front if w.styles.background.a == 1 or isinstance(w, CommandList)]
     is_dialog = isinstance(desk.app.screen, ModalScreen)  # what is behind it is not to be read
     found = {}
     for y, strip in enumerate(strips_of(desk.app)):

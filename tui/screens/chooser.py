@@ -81,7 +81,7 @@ class Chooser(ModalScreen[str]):
         room = max(1, self.size.height - (box.outer_size.height - rows.size.height))
         rows.styles.max_height = min(room, TALLEST)
         if len(rows.rows) == len(self._all):
-            rows.styles.height = min(rows.line_count, room, TALLEST) or 1
+            rows.styles.height = min(rows.line_count, TALLEST) or 1
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:

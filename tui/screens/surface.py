@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from tui.screens.form import Field, Values
 
 
-
 class Surface(Screen[None]):
     """A screen that shows part of the notebook and is drawn again whenever it changes."""
 
