@@ -367,7 +367,10 @@ COMMANDS: tuple[Command, ...] = (
         "debrief.route", A.DEBRIEF, "ctrl+l", "by landmarks",
         "Go by the landmarks of the walk, or cue by cue.",
     ),
-    Command("debrief.leave", A.DEBRIEF, "escape", "later", "Leave it; the debrief takes it up here.", True),
+    Command(
+        "debrief.leave", A.DEBRIEF, "escape", "later",
+        "Leave it; the debrief takes it up here.", True,
+    ),
     Command("board.edit", A.BOARD, "enter,e", "edit", "Words, owner, when and cue.", True),
     Command("board.add", A.BOARD, "n", "new", "Add a follow-up.", True),
     Command(

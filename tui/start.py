@@ -175,8 +175,8 @@ def _need_terminal() -> None:
     if os.environ.get("TERM", "") in CANNOT_PLACE:
         raise UsageError(
             "The app needs a terminal that can place text on the screen, and this one says it "
-            f"cannot (TERM={os.environ['TERM']}). alongside text goes line by line; there are also: "
-            "people, note, card, follow-ups, summary."
+            f"cannot (TERM={os.environ['TERM']}). alongside text goes line by line; there are "
+            "also: people, note, card, follow-ups, summary."
         )
 
 

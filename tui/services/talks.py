@@ -64,7 +64,8 @@ def delete(notebook: Notebook, one: OneToOne) -> None:
     """
     if notebook.is_unreadable(one.id):
         raise DamagedError(
-            "What was written here cannot be read now, so it was not deleted. Mending brings it back."
+            "What was written here cannot be read now, so it was not deleted. "
+            "Mending brings it back."
         )
     page = notebook.page(one.id)
     journal = notebook.journal

@@ -1,9 +1,9 @@
 """The manager's own way to write a summary: a text with words in braces, and nothing more.
 
 Paragraphs stand between blank lines. `{name}`, `{date}`, `{place}`, `{next}` and `{me}` are put
-into their line; a list such as `{heard}` becomes lines that begin with a hyphen, what stands beside it on its
-line a line of its own. A line in which all words are empty is left out, and so is a paragraph in
-which all are. `{{` is a brace.
+into their line; a list such as `{heard}` becomes lines that begin with a hyphen, what stands beside
+it on its line a line of its own. A line in which all words are empty is left out, and so is a
+paragraph in which all are. `{{` is a brace.
 """
 
 from __future__ import annotations
