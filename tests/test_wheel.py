@@ -257,3 +257,10 @@ def _open_and_leave(house: House, program: str) -> None:
     terminal.wait_for("I promise")
     terminal.press("ctrl+q")
     assert terminal.wait_exit() == 0
+
+
+def test_the_demo_checks_every_style_sheet() -> None:
+    from tui import start
+
+    screens = Path(start.__file__).parent / "screens"
+    assert {path.stem for path in screens.glob("*.tcss")} == set(start.SHEETS)

@@ -150,6 +150,7 @@ class GoingApp(OutsideApp[R]):
 
     def action_app_people(self) -> None:
         """Go home; a one-to-one that was opened and left empty goes with it."""
+        self.leave_summary()
         if self.is_in_dialog():
             return
         self.keep_typed()
@@ -168,6 +169,7 @@ class GoingApp(OutsideApp[R]):
 
     def action_app_prepare(self) -> None:
         """Prepare the one-to-one that is meant, planning one where there is none."""
+        self.leave_summary()
         if self.is_in_dialog():
             return
         person = self._person_meant()
@@ -192,6 +194,7 @@ class GoingApp(OutsideApp[R]):
 
     def action_app_listen(self) -> None:
         """Take notes in the one-to-one that is meant, beginning one where there is none."""
+        self.leave_summary()
         if self.is_in_dialog():
             return
         person = self._person_meant()
@@ -235,6 +238,7 @@ class GoingApp(OutsideApp[R]):
         """Show the board: this person's first, everybody's the second time."""
         from tui.screens.board import BoardScreen
 
+        self.leave_summary()
         if self.is_in_dialog():
             return
         if isinstance(self.screen, BoardScreen):
@@ -266,6 +270,7 @@ class GoingApp(OutsideApp[R]):
         """Show the last time before the one-to-one in front; again, go back to where one was."""
         from tui.screens.history import HistoryScreen
 
+        self.leave_summary()
         if self.is_in_dialog():
             return
         if isinstance(self.screen, HistoryScreen):
@@ -336,6 +341,7 @@ class GoingApp(OutsideApp[R]):
         from tui.screens.debrief import DebriefScreen
         from tui.services import course
 
+        self.leave_summary()
         if self.is_in_dialog() or isinstance(self.screen, DebriefScreen):
             return
         one_id = self._talk_in_front()

@@ -65,6 +65,13 @@ class OutsideApp(App[R]):
 
         return self._is_away or isinstance(self.screen, ModalScreen)
 
+    def leave_summary(self) -> None:
+        """Leave the summary where one goes on from it; what was changed in it is kept."""
+        from tui.screens.summary import SummaryScreen
+
+        if isinstance(self.screen, SummaryScreen):
+            self.pop_screen()
+
     def keep_typed(self) -> None:
         """Have everything kept that is being typed."""
 

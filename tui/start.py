@@ -26,8 +26,9 @@ DEMO = "demo"
 CANNOT_PLACE = ("dumb", "unknown")
 """What a terminal is called that writes one line below the other and no more."""
 SHEETS = (
-    "away", "board", "card", "chooser", "debrief", "deck", "form", "help", "listen", "people",
-    "prepare", "search", "summary", "writing",
+    "away", "board", "card", "chooser", "debrief", "deck", "form", "help", "history", "listen",
+    "mirror", "people", "person_card", "prepare", "quarter", "search", "summary", "weeks",
+    "writing",
 )  # fmt: skip
 """The screens with a style sheet of their own."""
 
@@ -149,6 +150,8 @@ def run(
     finally:
         last_words = writer.close()
     if last_words:
+        if paint is not None and paint.held is not None:
+            paint.held.release()  # what is said on the other screen goes with it
         print(f"alongside: {last_words}", file=sys.stderr)
         return Ended(code or EXIT_FAILED)
     return Ended(code, app.goes_to)

@@ -21,6 +21,8 @@ from tui.errors import BusyError, StorageError
 from tui.services import course, folk
 from tui.services.deck import AT_MOST
 from tui.shell import verbs
+from tui.shell.console import from_its_mark
+from tui.shell.plain.lines import Pad
 from tui.shell.plain.session import Session
 from tui.shell.text import PARTS
 from tui.store.folder import JournalFolder
@@ -715,3 +717,26 @@ def test_hostile_text_wherever_something_is_typed(alongside: CommandLine, text: 
         again = answer(alongside, *answers, person=whom)
         assert again.code == result.code == 0
         assert "Which part?" in again.out
+
+
+STRAY = ["\x0c", "\x0b", "\x1c", "\x85", "\u2028", "\ufeff", "\x1b[C"]
+
+
+@pytest.mark.parametrize("stray", STRAY)
+def test_what_was_begun_stays_one_line_whatever_is_in_it(
+    stray: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from types import SimpleNamespace
+
+    kept: list[str] = []
+    monkeypatch.setattr(Pad, "keep", lambda pad, line, kind: kept.append(line))
+    pad = Pad.__new__(Pad)
+    monkeypatch.setattr(pad, "_session", SimpleNamespace(say=lambda sentence: None), raising=False)
+    pad.keep_begun(f"~ she may leave{stray}divorce\nanother")
+    assert kept == [f"~ she may leave{stray}divorce", "another"]
+
+
+@pytest.mark.parametrize("stray", [s for s in STRAY if s != "\u2028"])
+def test_a_stray_key_does_not_hide_whose_a_line_is(stray: str) -> None:
+    assert from_its_mark(f"{stray}~ secret") == "~ secret"
+    assert from_its_mark("~ secret") == "~ secret"

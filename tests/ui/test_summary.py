@@ -329,3 +329,17 @@ async def test_the_talk_goes_while_one_reads(
         await desk.until(lambda: one.id not in desk.notebook.journal.one_to_ones, "the news")
         await desk.press(key, "escape", "f2")
         await desk.shows("▌ Dana Okafor", without=READ)
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"), [("f5", "Agreed"), ("f2", "alongside"), ("f3", "Before")]
+)
+async def test_the_keys_of_the_surfaces_lead_on_from_it(bench: Bench, key: str, shown: str) -> None:
+    with_talk(bench)
+    async with opened(bench) as desk:
+        await desk.press("f4")
+        await desk.enter("> send the book by fri")
+        await desk.press("f7")
+        await desk.shows("What Dana will read")
+        await desk.press(key)
+        await desk.shows(shown, without="What Dana will read")

@@ -96,7 +96,7 @@ class HeldTerminal:
         if not self._is_back:
             self._is_back = True
             if not self.is_given:
-                self._restore("")
+                self._restore(_LEAVE_APP)  # the app may have begun to take it over
             for number in self._handled:
                 if signal.getsignal(number) == self._end:
                     signal.signal(number, signal.SIG_DFL)
@@ -109,7 +109,7 @@ class HeldTerminal:
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
         """End by a signal as if nobody had been here, but with the terminal as it was."""
-        self._restore(_LEAVE_APP if self.is_given else "")
+        self._restore(_LEAVE_APP)
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 

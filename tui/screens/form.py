@@ -48,6 +48,15 @@ class Field(NamedTuple):
     """Says, where it is empty, what the other fields have to say about it."""
 
 
+class Fields(VerticalScroll, inherit_bindings=False, can_focus=False):
+    """Scrolls by pages; up and down are for going from field to field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+    ]
+
+
 class Form(ModalScreen[bool]):
     """Asks for the values of some fields and hands them to whoever opened it.
 
@@ -101,7 +110,7 @@ class Form(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Show the fields below one another."""
-        with Vertical(id="middle"), VerticalScroll(id="form", can_focus=False):
+        with Vertical(id="middle"), Fields(id="form"):
             yield Static(Content.styled(self._title, "bold"), id="form-title")
             if self._wrong:
                 yield Static(Content(self._wrong), id="form-wrong")

@@ -35,11 +35,12 @@ def ask_settings(app: Host, themes: tuple[str, ...], wear: Callable[[str], None]
     own = notebook.journal.templates if not app.subtitle else None  # of a demo, they are others
     before = {path: clean_line(value) for path, value in values_in(os.environ).items()}
     fields = tuple(_field(option, before[option.path], themes, own) for option in OPTIONS)
+    shown = {option.path: field.value for option, field in zip(OPTIONS, fields, strict=True)}
     told: list[str] = []
 
     def save(values: Values) -> None:
         after = {option.path: values[_name(option)] for option in OPTIONS}
-        changed = {path: value for path, value in after.items() if value != before[path]}
+        changed = {path: value for path, value in after.items() if value != shown[path]}
         if not changed:
             return
         path = change_settings(os.environ, changed)

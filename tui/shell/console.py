@@ -127,7 +127,8 @@ class Console:
             line = self._keyboard.read_line()
         except KeyboardInterrupt:
             self._leave_line()
-            raise Interrupted(self._keyboard.begun()) from None
+            begun = self._keyboard.begun().split("\n")
+            raise Interrupted("\n".join(map(from_its_mark, begun))) from None
         except OSError:  # the terminal has gone
             line = ""
         if not line:
@@ -136,13 +137,25 @@ class Console:
             self._leave_line()
         if self._keyboard.is_terminal and len(line.encode("utf-8", "replace")) >= MOST:
             self.say(too_long(MOST))
-        # A mark of the byte order would stand before the character that keeps a line to oneself.
-        return line.lstrip("\ufeff").rstrip("\r\n")
+        return from_its_mark(line).rstrip("\r\n")
 
     def _leave_line(self) -> None:
         """Go to a line of our own where the terminal shows what was typed and not entered."""
         if self._keyboard.is_terminal:
             print(flush=True)
+
+
+def from_its_mark(line: str) -> str:
+    """Return a line from the first character on that somebody meant to type.
+
+    A stray arrow key, a form feed or a mark of the byte order before it would hide the character
+    that keeps the line to oneself.
+    """
+    import re
+
+    return re.sub(
+        r"^(?:\x1b\[[0-?]*[ -/]*[@-~]|\x1bO?.|[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff])+", "", line
+    )
 
 
 def _width() -> int:

@@ -6,7 +6,8 @@ Whatever is missing, torn, of another version or of another file is read from th
 removing all of it loses nothing.
 
 It holds private text. So a person's file goes before anything of theirs is written: what was
-deleted is not in it. It is made anew, with little to be read, when the run ends.
+deleted by this program is not in it. It is made anew, with little to be read, when the run ends;
+then what a sync took away goes too.
 """
 
 from __future__ import annotations
@@ -150,6 +151,8 @@ class Kept:
                     shut = _read(known, person_id)
                     held = shut.open() if shut else {}
                     self._save(folder, person_id, held | _changed(folder, person_id, held))
+        with suppress(OSError):  # what others took away meanwhile
+            self.prune(os.listdir(people_folder))
 
     def drop(self) -> None:
         """Keep nothing at all, whatever happens to the power meanwhile.

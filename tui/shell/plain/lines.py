@@ -101,7 +101,7 @@ class Pad:
 
     def keep_begun(self, begun: str, kind: Kind = HEARD) -> None:
         """Keep what was typed of a line when somebody stopped in the middle of it."""
-        for line in begun.splitlines():  # whole ones, too, where they came in one breath
+        for line in begun.split("\n"):  # whole ones, too, where they came in one breath
             if line.strip() and line.strip().casefold() not in ANSWERS | COMMANDS:
                 self._session.say(words.BEGUN_LINE)
                 self.keep(line, kind)
