@@ -253,10 +253,11 @@ def test_an_interrupt_leaves_what_was_entered(with_dana: House) -> None:
     terminal.type("half a li")
     terminal.wait_for("half a li")
     code = None
-    while code is None:  # an interrupt just before the read begins is noticed with the next key
+    for _ in range(5):  # an interrupt just before the read begins is noticed with the next key
         terminal.press("ctrl+c")
         with suppress(TerminalError):
             code = terminal.wait_exit(deadline=3)
+            break
     assert code == 130
     assert b"Traceback" not in terminal.received
     assert with_dana.notes() == ["one"]

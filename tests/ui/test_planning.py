@@ -61,8 +61,9 @@ async def test_two_keys_note_a_corridor_talk(bench: Bench, size: tuple[int, int]
     async with opened(bench, size=size, notifications=True) as desk:
         await desk.shows("overdue 5 days")
         await desk.press("t", "enter")
+        noted = "Noted: you talked with Dana today. Due again in 14 days."
+        await desk.until(lambda: noted in desk.said, noted)
         await desk.shows("▌ Dana Okafor", "in 14 days", without="You talked with")
-        assert "Noted: you talked with Dana today. Due again in 14 days." in desk.said
         one = max((await desk.on_disk()).one_to_ones.values(), key=lambda one: one.at)
         assert (one.at, one.place, one.status) == (NOW, PASSING, Status.CLOSED)
         await desk.press("u")
