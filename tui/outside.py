@@ -67,9 +67,7 @@ class OutsideApp(App[R]):
 
     def leave_summary(self) -> None:
         """Leave the summary where one goes on from it; what was changed in it is kept."""
-        from tui.screens.summary import SummaryScreen
-
-        if isinstance(self.screen, SummaryScreen):
+        if getattr(self.screen, "leads_on", False):
             self.pop_screen()
 
     def keep_typed(self) -> None:

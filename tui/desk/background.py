@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 
 from tui.desk.places import state_root
+from tui.desk.replacing import replace_file
 
 FILE = "background"
 AT_MOST = 20
@@ -44,16 +46,8 @@ def remember(environ: Mapping[str, str], *, is_light: bool) -> None:
     if known.pop(key, "") == word:
         return
     lines = [f"{name} {was}\n" for name, was in known.items()][1 - AT_MOST :]
-    path = _path(environ)
-    part = f"{path}.{os.getpid()}.tmp"
-    try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        with open(os.open(part, flags, 0o600), "w", encoding="utf-8") as file:
-            file.writelines([*lines, f"{key} {word}\n"])
-        os.replace(part, path)
-    except OSError:
-        return
+    with suppress(OSError):
+        replace_file(_path(environ), "".join([*lines, f"{key} {word}\n"]))
 
 
 def _remembered(environ: Mapping[str, str]) -> dict[str, str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 
 from tui.desk.background import guess_light
 from tui.desk.places import config_root, state_root
+from tui.desk.replacing import replace_file
 
 NAMES = ("background", "foreground", "bright", "muted", "accent", "error", "rule", "cursor")
 """What home is drawn in, in this order."""
@@ -76,15 +78,8 @@ def remember(environ: Mapping[str, str], look: Look, variables: Mapping[str, str
     known.pop(look, None)
     kept = [*list(known.items())[1 - AT_MOST :], (look, values)]
     path = os.path.join(state_root(environ), FILE)
-    part = f"{path}.{os.getpid()}.tmp"
-    try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        with open(os.open(part, flags, 0o600), "w", encoding="utf-8") as file:
-            file.writelines(f"{' '.join(v)} {many} {name}\n" for (name, many), v in kept)
-        os.replace(part, path)
-    except (OSError, UnicodeError):
-        return
+    with suppress(OSError, UnicodeError):
+        replace_file(path, "".join(f"{' '.join(v)} {many} {name}\n" for (name, many), v in kept))
 
 
 def _remembered(environ: Mapping[str, str]) -> dict[Look, tuple[str, ...]]:

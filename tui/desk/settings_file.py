@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from tui.desk.options import KEYS, NO, OPTIONS, YES, Option, options_of, tables
+from tui.desk.replacing import replace_file
 from tui.desk.settings import FILE, parsed, settings_path
 from tui.errors import StorageError, UsageError
 
@@ -166,20 +167,7 @@ def _read(path: str) -> bytes | None:
 def _write(path: str, text: str) -> None:
     """Replace the file at once and whole; one that is a link stays one."""
     path = os.path.realpath(path)
-    folder = os.path.dirname(path)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
     mode = 0o600
     with suppress(OSError):
         mode = os.stat(path).st_mode & 0o777
-    part = f"{path}.{os.getpid()}.tmp"
-    try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        with open(os.open(part, flags, mode), "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(part)
-        raise
+    replace_file(path, text, mode)

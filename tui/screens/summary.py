@@ -39,6 +39,8 @@ class SummaryScreen(Preview):
     """The preview of a one-to-one's summary, which takes changes to it, and sends it."""
 
     CSS_PATH = "summary.tcss"
+    leads_on = True
+    """The keys of the surfaces leave it; known without importing it on the way to another."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(Area.SUMMARY),
     ]

@@ -21,7 +21,7 @@ from tui.services.outward import Format, summary_text
 from tui.shell.plain.matching import matched
 from tui.shell.plain.session import Session
 from tui.shell.verbs import place_asked
-from tui.words import edits_left_behind, not_noted, sent, spoken
+from tui.words import edits_left_behind, sent, spoken
 from tui.words import plain as words
 
 
@@ -91,10 +91,11 @@ def _copied(session: Session, one: OneToOne, made: _Made) -> bool:
     how = copied.how + ("" if copied.outcome is Outcome.VERIFIED else UNCHECKED)
     edits = sendings.edits_of(session.notebook, one.id)
     kept = tuple(edit for edit in edits if edit not in made.edited.lost)
-    try:
+
+    def note() -> None:
         sendings.note_sent(session.notebook, one.id, made.edited.summary, made.form, how, kept)
-    except AlongsideError as error:
-        session.say(not_noted(str(error)))
+
+    session.keep(note, quietly=True)  # where it is not noted, it says why
     return True
 
 
