@@ -292,8 +292,11 @@ class AlongsideApp(
     def action_app_quit(self) -> None:
         """Close; all is saved by whoever opened the app."""
         self.keep_typed()
-        self._drop_empty()
         self.exit()
+
+    def on_unmount(self) -> None:
+        """Take back what was opened and left empty, now that no screen shows it any more."""
+        self._drop_empty()
 
     async def action_do(self, command_id: str) -> None:
         """Do a command as its key would, where the focus is."""

@@ -154,9 +154,9 @@ class GoingApp(OutsideApp[R]):
         if self.is_in_dialog():
             return
         self.keep_typed()
-        self._drop_empty()
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        self._drop_empty()
 
     def _drop_empty(self) -> None:
         """Take back one-to-ones that were begun by opening them, if nothing came of it."""

@@ -1,9 +1,10 @@
-"""Keys in the order they were typed, even when they come faster than screens can change.
+"""Keys and clicks in the order they were made, even when they come faster than screens can change.
 
 Textual passes each key on at once to whatever has the focus at that moment. Keys that arrive in one
 bundle, as over a slow line or after a busy moment, are then handled by a screen that is about to
 go: text typed ahead is lost, or taken for commands. Here the next key is passed on only when the
-one before it has been dealt with, and when a screen it brought forward is there.
+one before it has been dealt with, and when a screen it brought forward is there. A click waits in
+the same line: on a screen that is not drawn yet it would fall on nothing.
 """
 
 from __future__ import annotations
@@ -27,21 +28,31 @@ R = TypeVar("R")
 
 
 class AppInOrder(App[R]):
-    """An app that deals with one key, or one paste, at a time."""
+    """An app that deals with one key, one paste or one click at a time."""
 
     def __init__(self) -> None:
         super().__init__()
         self._in_hand: events.Event | None = None
         self._waiting: deque[events.Event] = deque()
         self._arriving: Screen[Any] | None = None
+        self._is_laid_out = False
+
+    def on_mount(self) -> None:
+        """Wait for the first screen as for every other."""
+        self._expect(self.screen)
 
     async def on_event(self, event: events.Event) -> None:
-        """Pass a key on, or let it wait for its turn."""
+        """Pass a key or a click on, or let it wait for its turn."""
         is_typed = isinstance(event, events.Key | events.Paste)
-        if not is_typed or event.is_forwarded:
+        is_click = isinstance(event, events.MouseDown | events.MouseUp)
+        if not (is_typed or is_click) or event.is_forwarded:
             await super().on_event(event)
         elif self._in_hand is not None:
             self._waiting.append(event)
+        elif is_click and (self._arriving is not None or not self._is_laid_out):
+            self._waiting.append(event)
+            loop = asyncio.get_running_loop()
+            loop.call_later(PATIENCE, self.call_later, self._arrived, self._arriving)
         else:
             await self._pass_on(event)
 
@@ -98,8 +109,11 @@ class AppInOrder(App[R]):
         self._arriving = screen
         screen.call_after_refresh(self.call_later, self.call_later, self._arrived, screen)
 
-    async def _arrived(self, screen: Screen[Any]) -> None:
+    async def _arrived(self, screen: Screen[Any] | None) -> None:
         if self._arriving is screen:
             self._arriving = None
+            self._is_laid_out = True
             if self._in_hand is not None:
                 await self._dealt_with(self._in_hand)
+            elif self._waiting:
+                await self._pass_on(self._waiting.popleft())

@@ -464,6 +464,7 @@ class Terminal:
         return self.where(place) if isinstance(place, str) else place
 
     def _mouse(self, button: int, x: int, y: int, *, is_up: bool = False) -> None:
+        self.wait_for_bytes(MOUSE_ON[0])  # before, a terminal tells of no mouse
         self._write(f"\x1b[<{button};{x + 1};{y + 1}{'m' if is_up else 'M'}".encode())
 
     # -- the terminal itself ---------------------------------------------------------------

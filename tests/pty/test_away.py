@@ -130,8 +130,9 @@ def test_what_is_shown_is_a_choice(house: House, shows: str) -> None:
 def test_what_went_wrong_is_told_on_coming_back(house: House, chosen: str, told: str) -> None:
     settings = house.home / ".config/alongside/settings.toml"
     settings.parent.mkdir(parents=True)
-    settings.write_text(f"[away]\n{chosen}\n")
-    desk = go_away(house)
+    desk = listen_to_dana(house)
+    settings.write_text(f"[away]\n{chosen}\n")  # what stands there at the start is told then
+    desk.press("f9")
+    desk.wait_for(is_bare)
     desk.press("x")
-    is_back(desk)
     desk.wait_for(lambda text: told in " ".join(text.replace("▌", " ").split()))

@@ -976,6 +976,21 @@ async def test_an_empty_one_to_one_disappears_on_leaving(bench: Bench, leave: st
     assert bench.on_disk().one_to_ones == {}
 
 
+@pytest.mark.parametrize("key", ["f3", "f4"])
+async def test_one_that_goes_while_the_focus_moves_does_no_harm(bench: Bench, key: str) -> None:
+    with_dana(bench)
+    async with opened(bench) as desk:
+        await desk.press("l")
+        await desk.shows("Nothing written yet", ENTRY)
+        await desk.press(key)
+        screen, notebook = desk.app.screen, desk.app.notebook
+        screen.set_focus(None)
+        screen.focus_next()  # told to the screen when there is nothing to show any more
+        (one,) = notebook.journal.one_to_ones.values()
+        talks.forget(notebook, one)
+        await desk.shows("▌ Dana Okafor", "no cadence")
+
+
 async def test_one_that_was_there_before_stays(bench: Bench) -> None:
     with_talk(bench)
     async with opened(bench) as desk:

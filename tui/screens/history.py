@@ -41,7 +41,6 @@ from tui.services import folk, lookback, promises
 from tui.services.findback import Finder
 from tui.services.lookback import Raise
 from tui.widgets.heading import Heading
-from tui.widgets.keybar import KeyBar
 from tui.widgets.reading import Reading
 from tui.widgets.rows import Row, Rows
 from tui.words import history as said
@@ -212,7 +211,7 @@ class HistoryScreen(Surface):
     def _show_frame(self) -> None:
         """Show the heading and the keys as they are for what is marked."""
         self.query_one(Heading).show(self.heading_left(), self.heading_right())
-        self.query_one(KeyBar).commands = self.bar_commands()
+        self.show_keys()
 
     def _told(self) -> tuple[Row, ...]:
         chosen, notebook = self.chosen, self.notebook

@@ -28,7 +28,6 @@ from tui.services import course, talks
 from tui.widgets.beside import Beside
 from tui.widgets.entry import NoteEntry
 from tui.widgets.heading import Heading
-from tui.widgets.keybar import KeyBar
 from tui.widgets.rows import Row, Rows
 
 _OF_A_NOTE = frozenset(command.action for command in commands_of(Area.NOTES)) - {
@@ -209,7 +208,7 @@ class ListenScreen(WrittenSurface, WritingSurface):
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the place that has the focus now."""
-        self.query_one(KeyBar).commands = self.bar_commands()
+        self.show_keys()
 
     # -- typing ----------------------------------------------------------------------------
 
@@ -334,7 +333,7 @@ class ListenScreen(WrittenSurface, WritingSurface):
         self.app.clear_notifications()
         self.set_class(leg is Leg.BENCH, "-beside")
         self.show_line()
-        self.query_one(KeyBar).commands = self.bar_commands()
+        self.show_keys()
         if leg is Leg.BENCH:
             self.query_one(Beside).action_first()
         if leg is Leg.OPEN:

@@ -28,7 +28,6 @@ from tui.screens.raising import raise_rows
 from tui.screens.surface import rule
 from tui.services import checklists, course
 from tui.widgets.beside import Beside
-from tui.widgets.keybar import KeyBar
 from tui.widgets.rows import Row, Rows
 
 PHASES = ((Phase.BEFORE, "Before you talk"), (Phase.CLOSE, "At the close"))
@@ -77,7 +76,7 @@ class PrepareScreen(BesideSurface):
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the place that has the focus now."""
-        self.query_one(KeyBar).commands = self.bar_commands()
+        self.show_keys()
 
     def show_body(self) -> None:
         """Show the checklist as it is now."""

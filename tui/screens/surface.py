@@ -145,8 +145,18 @@ class Surface(Screen[None]):
         self.query_one("#heading", Heading).show(self.heading_left(), self.heading_right())
         self._show_banner()
         self.show_body()
-        self.query_one("#keys", KeyBar).commands = self.bar_commands()
+        self.show_keys()
         self._shown = self._state()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there still is what it shows."""
+        return True
+
+    def show_keys(self) -> None:
+        """Show the keys of the place that has the focus; on its way out a screen shows none."""
+        if self.is_there:
+            self.query_one("#keys", KeyBar).commands = self.bar_commands()
 
     def show_body(self) -> None:
         """Show what is between heading and keys."""
