@@ -287,7 +287,7 @@ class AlongsideApp(
         from tui.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette(placeholder=words.PALETTE_PROMPT, id="--command-palette"))
 
     def action_app_quit(self) -> None:
         """Close; all is saved by whoever opened the app."""

@@ -49,7 +49,7 @@ class AppInOrder(App[R]):
             await super().on_event(event)
         elif self._in_hand is not None:
             self._waiting.append(event)
-        elif is_click and (self._arriving is not None or not self._is_laid_out):
+        elif not self._is_laid_out or (is_click and self._arriving is not None):
             self._waiting.append(event)
             loop = asyncio.get_running_loop()
             loop.call_later(PATIENCE, self.call_later, self._arrived, self._arriving)

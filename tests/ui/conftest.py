@@ -51,23 +51,9 @@ def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.store.writer.LOOK_EVERY", 0.03)
 
 
-OPEN = {
-    "test_a_key_before_the_first_frame_does_not_keep_the_writer_from_starting": (
-        "a key in the moment before home is there does nothing"
-    ),
-    "test_folded_columns_open_when_one_goes_there": "a finished stage is narrow at 80 columns",
-    "test_a_row_taller_than_the_screen_is_read_by_pages": "page down stays on its first lines",
-    "test_resizing_while_one_looks[listen]": "after a resize the last line may be missing",
-    "test_resizing_while_one_looks[notes]": "after a resize the last line may be missing",
-    "test_the_narrow_screen": "waits for the rows of a narrow screen, which a busy machine delays",
-    "test_a_line_is_kept_to_oneself": "reads the row before it is durable on a busy machine",
-}
-"""Known and still open; not strict, because some of them depend on how busy the machine is."""
-
-
 @pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is not asked for
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is still open, and leave all but two of many variations to the sweep."""
+    """Leave all but two of many variations to the sweep."""
     here = [item for item in items if Path(__file__).parent in item.path.parents]
     alike: dict[tuple[Path, str], list[pytest.Item]] = {}
     for item in here:
@@ -75,7 +61,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for variations in alike.values():
         for item in variations[1:-1]:
             item.add_marker(pytest.mark.sweep)
-    for item in here:
-        name = item.name if item.name in OPEN else item.name.partition("[")[0]
-        if name in OPEN:
-            item.add_marker(pytest.mark.xfail(reason=OPEN[name], strict=False))

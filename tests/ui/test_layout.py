@@ -189,7 +189,7 @@ async def test_the_empty_journal(bench: Bench, size: tuple[int, int]) -> None:
         await desk.shows("alongside", "add the first person", "F1 help")
         assert_fits(desk, size)
         await desk.press("f5")
-        await desk.shows("Follow-ups · everybody", "nothing here")
+        await desk.shows("Follow-ups · everybody", "none here")
         assert_fits(desk, size)
         await desk.press("f1")
         await desk.shows("Follow-ups", "move on")

@@ -460,7 +460,7 @@ async def test_anything_is_deleted_and_brought_back(bench: Bench, line: str, key
 async def undo(desk: Desk) -> None:
     """Undo by the palette, wherever the focus is."""
     await desk.press("ctrl+p")
-    await desk.shows("Search for commands")
+    await desk.shows("An action, a person")
     await desk.write("the last thing")
     await desk.shows("Take back the last thing you did.")
     await desk.press("enter")

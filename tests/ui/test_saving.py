@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from tests.builders import Bench, add_person, plan_today, write
 from tests.store.helpers import one_to_one_file, person_file, replace_by_rename, rewrite
@@ -76,7 +77,7 @@ async def test_a_key_before_the_first_frame_does_not_keep_the_writer_from_starti
 
     def with_a_key_waiting(app: AlongsideApp) -> None:
         begin(app)
-        app.action_app_listen()
+        app.post_message(events.Key("f4", None))
 
     monkeypatch.setattr(AlongsideApp, "on_mount", with_a_key_waiting)
     async with opened(bench, within=2) as desk:
@@ -479,7 +480,7 @@ async def test_the_board_stays_when_the_talk_goes(
         await desk.press("f4", "f5")
         await desk.shows("a promise", "Dana Okafor · walk")
         act(bench, one)
-        await desk.shows("nothing here", without="a promise")
+        await desk.shows("none here", without="a promise")
         await desk.press("right", "o", "d", "e", "escape", "a", "f4", "f2")
         await desk.shows("alongside")
         assert person.id in desk.notebook.journal.people or act is person_gone

@@ -66,13 +66,14 @@ class BoardScreen(Surface):
                 yield Column(row, empty=words.NO_FOLLOW_UPS)
 
     def begin(self) -> None:
-        """Begin at the card that is meant, else in the first column that has one."""
+        """Begin at the card that is meant, else where the first is that is still open."""
         meant = self.notebook.journal.follow_ups.get(self._begin_at)
         if meant is not None:
             self._go_to(meant.stage)
             self.column.cards.move_to(meant.id)
             return
-        self._go_to(next((c.stage for c in self.query(Column) if c.cards.cursor), Stage.AGREED))
+        filled = (c.stage for c in self.query(Column) if c.cards.cursor)
+        self._go_to(next((stage for stage in filled if stage in OPEN_STAGES), Stage.AGREED))
 
     @property
     def person(self) -> Person | None:

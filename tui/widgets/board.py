@@ -126,6 +126,7 @@ class Column(Vertical):
     def compose(self) -> ComposeResult:
         """Put the cards below the title."""
         yield Static(self._label, classes="title", markup=False)
+        yield Static("folded", classes="folded")
         yield Cards(self.stage, empty=self._empty)
 
     @property
@@ -136,5 +137,6 @@ class Column(Vertical):
     def show(self, follow_ups: tuple[FollowUp, ...], make: Callable[[FollowUp], Row]) -> None:
         """Show other cards; `make` makes the card of a follow-up."""
         self.count = len(follow_ups)
+        self.set_class(not follow_ups, "-empty")
         self.query_one(".title", Static).update(Content(f"{self._label} ({self.count})"))
         self.cards.show(follow_ups, make)

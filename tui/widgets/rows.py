@@ -220,26 +220,54 @@ class Rows(ScrollView, can_focus=True):
             self.cursor = row_id
 
     def action_step(self, step: int) -> None:
-        """Move the highlight one row up or down."""
+        """Move the highlight one row up or down, once all of a tall one was seen."""
+        if self._turn(step):
+            return
         ids = list(self._index)
         if not ids:
             self.post_message(self.Edge(self, step))
             return
         target = ids.index(self.cursor) + step if self.cursor in self._index else 0
         if 0 <= target < len(ids):
-            self.cursor = ids[target]
+            self._enter(ids[target], step)
         else:
             if target < 0:
                 self.scroll_to(y=0, animate=False, immediate=True)
             self.post_message(self.Edge(self, step))
 
     def action_page(self, step: int) -> None:
-        """Move the highlight by about a screen."""
-        if self.cursor not in self._index:
+        """Move the highlight by about a screen, once all of a tall row was seen."""
+        if self.cursor not in self._index or self._turn(step):
             return
-        line = self._offsets[self._index[self.cursor]] + step * max(1, self.size.height - 1)
+        index = self._index[self.cursor]
+        line = self._offsets[index] + step * max(1, self.size.height - 1)
         row = bisect_right(self._offsets, max(0, min(line, self._offsets[-1] - 1))) - 1
-        self.cursor = self._nearest(row)
+        if row == index and step > 0:  # it is taller than the screen, and was seen to its end
+            row = min(index + 1, len(self._rows) - 1)
+        self._enter(self._nearest(row), step)
+
+    def _turn(self, step: int) -> bool:
+        """Show more of a row that is taller than the screen; returns whether there was more."""
+        index, room = self._index.get(self.cursor), max(1, self.size.height)
+        if index is None or not self._width:
+            return False
+        if self._offsets[index + 1] - self._offsets[index] <= room:
+            return False
+        top, last = self._offsets[index], self._offsets[index + 1] - room
+        here = max(top - room, min(self.scroll_offset.y, last + room))
+        line = max(top, min(here + step * max(1, room - 1), last))
+        if (line - here) * step <= 0:
+            return False
+        self._follows_end = False
+        self._scroll_lines_to(line)
+        return True
+
+    def _enter(self, row_id: str, step: int) -> None:
+        """Move the highlight to a row; from below to the end of one taller than the screen."""
+        self.cursor = row_id
+        index, room = self._index[row_id], max(1, self.size.height)
+        if self._width and step < 0 and self._offsets[index + 1] - self._offsets[index] > room:
+            self._scroll_lines_to(self._offsets[index + 1] - room)
 
     def action_first(self) -> None:
         """Move the highlight to the first row."""
@@ -260,6 +288,8 @@ class Rows(ScrollView, can_focus=True):
         if index == min(self._index.values()):
             top = 0
         room = max(1, self.size.height)
+        if bottom - top > room and top <= self.scroll_offset.y <= bottom - room:
+            return  # it is being read
         first = min(self.scroll_offset.y, top, max(0, self._offsets[-1] - room))
         if top >= self.scroll_offset.y:
             first = max(self.scroll_offset.y, min(top, bottom - room))

@@ -91,7 +91,8 @@ UNREADABLE_SUMMARY = (
 MEND = "Bring back what can be read, and the last good versions? The damaged files are kept."
 NOTHING_TO_MEND = "Everything can be read; there is nothing to mend."
 NO_ITEMS = f"The checklist is empty. Press {key_for('prepare.add')} to write an item of your own."
-NO_FOLLOW_UPS = "nothing here"
+PALETTE_PROMPT = "An action, a person, some words…"
+NO_FOLLOW_UPS = "none here"
 BRING_BACK = 'If that was not meant: alongside restore "WHEN" brings back what was there then.'
 ONE_TO_ONE_GONE = (
     "This one-to-one is not there any more: it was deleted, or its file has gone. " + BRING_BACK
