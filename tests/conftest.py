@@ -1,5 +1,6 @@
 """What all tests share: no influence from outside, and a place of their own."""
 
+import gc
 import os
 
 for name in [n for n in os.environ if n.startswith("TEXTUAL") or n == "NO_COLOR"]:
@@ -22,6 +23,9 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("each run")
+
+gc.freeze()  # what is imported stays
+gc.set_threshold(200_000, 50, 100)  # and looking through thousands of tests for rubbish takes long
 
 
 def pytest_xdist_auto_num_workers() -> int:
