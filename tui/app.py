@@ -23,6 +23,7 @@ from tui.errors import AlongsideError
 from tui.guiding import GuidingApp
 from tui.inorder import AppInOrder
 from tui.look import LookApp
+from tui.screens.host import Keeps
 from tui.screens.people import PeopleScreen
 from tui.services.notebook import Notebook
 from tui.services.ports import Act, Reply
@@ -195,13 +196,8 @@ class AlongsideApp(
 
     def keep_typed(self) -> None:
         """Have everything kept that is being typed anywhere, down to the last key."""
-        from tui.screens.debrief import DebriefScreen
-        from tui.screens.form import Form
-        from tui.screens.listen import ListenScreen
-        from tui.screens.person_card import PersonCardScreen
-
         for screen in self.screen_stack:
-            if isinstance(screen, ListenScreen | DebriefScreen | Form | PersonCardScreen):
+            if isinstance(screen, Keeps):
                 screen.keep_now()
 
     def _receive(self, reply: Reply) -> None:

@@ -37,9 +37,9 @@ class AppInOrder(App[R]):
         self._arriving: Screen[Any] | None = None
         self._is_laid_out = False
 
-    def on_mount(self) -> None:
-        """Wait for the first screen as for every other."""
-        self._expect(self.screen)
+    async def on_ready(self) -> None:
+        """Deal with what came before the first screen was there."""
+        await self._arrived(self._arriving)
 
     async def on_event(self, event: events.Event) -> None:
         """Pass a key or a click on, or let it wait for its turn."""

@@ -6,6 +6,7 @@ by a later Textual, gives the real thing.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -49,6 +50,7 @@ def import_textual() -> None:
     """
     if "textual" in sys.modules:
         return
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # how soon what a key did is drawn; read on import
     known: dict[str, dict[str, Callable[[], Any]]] = {
         "platformdirs": {"user_downloads_path": lambda: _downloads},
         "textual.types": {"IgnoreReturnCallbackType": _callback_type},

@@ -41,6 +41,7 @@ from tui.widgets.heading import Heading
 from tui.widgets.legend import Legend
 from tui.widgets.options import Options
 from tui.widgets.rows import Row, Rows
+from tui.widgets.steady import Steady
 
 OPEN = "open"
 """The row that leaves a question open."""
@@ -237,23 +238,23 @@ class DebriefScreen(WritingSurface):
     def show_line(self) -> None:
         """Show how the answer being typed is understood, before it is entered."""
         field, cue = self.field, self.cue
-        kind = self.query_one("#kind", Static)
-        told = self.query_one("#understood", Static)
+        kind = self.query_one("#kind", Steady)
+        told = self.query_one("#understood", Steady)
         if cue.asks is Asks.NEXT:
-            kind.update(line(("when │", MUTED)))
-            told.update(self._understood_next(field.text))
+            kind.say(line(("when │", MUTED)))
+            told.say(self._understood_next(field.text))
             return
         if cue.asks is Asks.USEFUL:
-            kind.update(line(("useful │", MUTED)))
-            told.update("")
+            kind.say(line(("useful │", MUTED)))
+            told.say("")
             return
         self.show_kind()
         lines = self._entries(field.text, field.kind, field.side, is_unsure=field.is_unsure)
         today = self.notebook.today()
         if lines:
-            told.update(understood(lines[-1], today, knows_dates=self.known.dates))
+            told.say(understood(lines[-1], today, knows_dates=self.known.dates))
         else:
-            told.update("" if self.known.debrief else text(words.SKIP, MUTED))
+            told.say("" if self.known.debrief else text(words.SKIP, MUTED))
 
     def _understood_next(self, typed: str) -> Content:
         if not typed.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from textual.screen import Screen
 
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from tui.services.exports import Order
 
 T = TypeVar("T")
+
+
+@runtime_checkable
+class Keeps(Protocol):
+    """A screen on which something may be half typed."""
+
+    def keep_now(self) -> None:
+        """Keep what is typed, down to the last key."""
 
 
 class Host(Protocol):

@@ -29,6 +29,7 @@ from tui.widgets.beside import Beside
 from tui.widgets.entry import NoteEntry
 from tui.widgets.heading import Heading
 from tui.widgets.rows import Row, Rows
+from tui.widgets.steady import Steady
 
 _OF_A_NOTE = frozenset(command.action for command in commands_of(Area.NOTES)) - {
     "notes_write",
@@ -170,7 +171,7 @@ class ListenScreen(WrittenSurface, WritingSurface):
         field = self.field
         entry = self._line(field.text, field.kind, field.side)
         told = self._prompt() if entry.is_empty and field.kind is HEARD else None
-        self.query_one("#understood", Static).update(
+        self.query_one("#understood", Steady).say(
             told or understood(entry, self.notebook.today(), knows_dates=self.known.dates)
         )
 

@@ -46,6 +46,7 @@ class PeopleScreen(Surface):
         super().__init__()
         self._is_archive = False
         self._standings: dict[str, Standing] = {}
+        self._told = Content("")
         self._stood: dict[bool, tuple[object, tuple[Standing, ...]]] = {}
 
     def compose_body(self) -> ComposeResult:
@@ -55,7 +56,8 @@ class PeopleScreen(Surface):
         yield rule()
         with Horizontal(id="home"):
             yield rows
-            yield Static(self._card(standing) if standing else "", id="card", markup=False)
+            self._told = self._card(standing) if standing else self._told
+            yield Static(self._told, id="card", markup=False)
             if self.is_empty:
                 yield self._welcome()
         self.set_class(self.is_empty, "-welcome")
@@ -147,10 +149,16 @@ class PeopleScreen(Surface):
         return tuple(draw(standing) for standing in self._standings.values())
 
     @on(Rows.Highlighted)
+    def _show_card_soon(self) -> None:
+        """Show the card once the highlight has been drawn where it is now."""
+        self.call_after_refresh(self._show_card)
+
     def _show_card(self) -> None:
         standing = self._standings.get(self.query_one(Rows).cursor)
-        card = self.query_one("#card", Static)
-        card.update(self._card(standing) if standing else Content(""), layout=False)
+        told = self._card(standing) if standing else Content("")
+        if not told.is_same(self._told):
+            self._told = told
+            self.query_one("#card", Static).update(told, layout=False)
 
     def _card(self, standing: Standing) -> Content:
         return glimpse(self.notebook, standing, self._left_open(standing.person))

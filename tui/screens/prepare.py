@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from tui import words
 from tui.bindings import bindings_of
@@ -29,6 +28,7 @@ from tui.screens.surface import rule
 from tui.services import checklists, course
 from tui.widgets.beside import Beside
 from tui.widgets.rows import Row, Rows
+from tui.widgets.steady import Steady
 
 PHASES = ((Phase.BEFORE, "Before you talk"), (Phase.CLOSE, "At the close"))
 KEEP, DELETE = "keep", "delete:"
@@ -49,7 +49,7 @@ class PrepareScreen(BesideSurface):
 
     def compose_body(self) -> ComposeResult:
         """Put the checklist beside what to remember."""
-        yield Static("", id="intention")
+        yield Steady(id="intention")
         yield rule()
         with Horizontal(id="prepare"):
             yield Rows(id="items", empty=words.NO_ITEMS)
@@ -141,9 +141,9 @@ class PrepareScreen(BesideSurface):
         ]
         if one.moved_by_me:
             shown.append(text(f"you have moved it {times(one.moved_by_me)}", MUTED))
-        intention = self.query_one("#intention", Static)
+        intention = self.query_one("#intention", Steady)
         intention.display = bool(shown)
-        intention.update(Content("\n").join(shown))
+        intention.say(Content("\n").join(shown))
 
     # -- what can be done ------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Rule, Static
@@ -44,6 +45,9 @@ class Surface(Screen[None]):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the focus; it draws itself. Textual (8.2) draws the whole screen for it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +97,7 @@ class Surface(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what there is and follow what changes."""
-        self._stop_listening: Callable[[], None] = self.notebook.listen(self.show)
+        self._stop_listening: Callable[[], None] = self.notebook.listen(self._notice)
         self.fill()
         self.begin()
         self._shown = self._state()
@@ -133,6 +137,14 @@ class Surface(Screen[None]):
     def on_resize(self) -> None:
         """Draw again where another layout fits the new width."""
         self._show_if_changed()
+
+    def _notice(self) -> None:
+        """Show what has changed; what is covered is drawn when it is seen again.
+
+        Textual (8.2) draws all of the screen in front anew for what changes on one below.
+        """
+        if self.is_active or self.app.screen.is_modal:
+            self.show()
 
     def _show_if_changed(self) -> None:
         if self._shown != self._state():

@@ -7,7 +7,6 @@ from functools import cached_property
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui import words
 from tui.desk.hints import KINDS, note_used, used_hints
@@ -22,6 +21,7 @@ from tui.services.ports import Draft
 from tui.services.reckoning import reckoning_of
 from tui.widgets.entry import NoteEntry
 from tui.widgets.legend import Legend
+from tui.widgets.steady import Steady
 
 KEEP_AFTER = 0.2
 """Seconds after the last key until the half-typed line is kept."""
@@ -60,11 +60,11 @@ class WritingSurface(TalkSurface):
         """Return the line to type in, with how it is understood above and the kinds below."""
         field = NoteEntry(id="entry")
         field.new_line_by, field.sure_by = self.new_line_by, self.sure_by
-        inside = [Static("", id="kind", markup=False), field]
+        inside = [Steady(id="kind"), field]
         inside += [beside] if beside is not None else []
         return Vertical(
             *above,
-            Static("", id="understood", markup=False),
+            Steady(id="understood"),
             Horizontal(*inside, id="line"),
             Legend(is_known=self.known.kinds, id="legend"),
             id="writing",
@@ -93,7 +93,7 @@ class WritingSurface(TalkSurface):
         self.query_one(Legend).choose(field.kind.id)
         style = AMBER if field.kind is PROMISE else "bold"
         is_mine = (field.side or field.kind.side) is Side.MINE
-        self.query_one("#kind", Static).update(
+        self.query_one("#kind", Steady).say(
             line(
                 (f"{field.kind.key} {field.kind.label}", style),
                 (" mine", f"{MINE} bold") if is_mine else "",

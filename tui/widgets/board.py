@@ -7,12 +7,12 @@ from collections.abc import Callable
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from tui.domain.followups import FollowUp, Stage, StageRow
 from tui.widgets.rows import Row, Rows
+from tui.widgets.steady import Steady
 
 ROOMY = 20
 """Rows of the terminal from which on there is room between cards."""
@@ -125,7 +125,7 @@ class Column(Vertical):
 
     def compose(self) -> ComposeResult:
         """Put the cards below the title."""
-        yield Static(self._label, classes="title", markup=False)
+        yield Steady(self._label, classes="title")
         yield Static("folded", classes="folded")
         yield Cards(self.stage, empty=self._empty)
 
@@ -138,5 +138,5 @@ class Column(Vertical):
         """Show other cards; `make` makes the card of a follow-up."""
         self.count = len(follow_ups)
         self.set_class(not follow_ups, "-empty")
-        self.query_one(".title", Static).update(Content(f"{self._label} ({self.count})"))
+        self.query_one(".title", Steady).say(f"{self._label} ({self.count})")
         self.cards.show(follow_ups, make)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
@@ -59,10 +58,6 @@ class KeyBar(Static):
 
     def watch_commands(self) -> None:
         """Draw again."""
-        self.refresh()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Draw what fits now."""
         self.refresh()
 
 

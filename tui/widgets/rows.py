@@ -138,8 +138,8 @@ class Rows(ScrollView, can_focus=True):
         self._heights: dict[str, tuple[Row, int]] = {}
         self._width = 0
         self._follows_end = False
-        self._lit = ""
         self._take(rows)
+        self._lit = self.cursor
 
     # -- given -----------------------------------------------------------------------------
 
@@ -159,8 +159,10 @@ class Rows(ScrollView, can_focus=True):
         if empty is not None:
             self._empty = empty
         if rows == self._rows:
-            self.refresh()
+            if not rows:
+                self.refresh()
             return
+        before, offsets, lit = self._rows, self._offsets, self._lit
         self._take(rows)
         if self.cursor not in self._index:
             self.set_reactive(Rows.cursor, self._nearest(was))
@@ -168,8 +170,19 @@ class Rows(ScrollView, can_focus=True):
         self._lit = self.cursor
         if self._width:
             self._measure()
-            self.refresh()
+            if before and self._offsets == offsets:
+                self._draw_changes(before, lit)
+            else:
+                self.refresh()
             self.scroll_to_cursor()
+
+    def _draw_changes(self, before: tuple[Row, ...], lit: str) -> None:
+        """Draw anew what differs from the rows there were, which took the same lines."""
+        for index, (was, row) in enumerate(zip(before, self._rows, strict=True)):
+            is_lit = row.id in (lit, self._lit) and lit != self._lit
+            if was != row or (row.id and is_lit):
+                top = self._offsets[index]
+                self.refresh_lines(top, self._offsets[index + 1] - top)
 
     def follow_end(self) -> None:
         """Show the end, as a page that is being written on does."""
