@@ -32,7 +32,7 @@ def test_check_tells_all_that_is_wrong_with_its_place(alongside: CommandLine) ->
     result = alongside.done("check")
     told = [line for line in result.lines if line.startswith(f"settings: {path}: ")]
     assert [line.removeprefix(f"settings: {path}: ").split(":")[0] for line in told] == [
-        "you.name is not text.", "new_talks.checklist", "keys.people.ad",
+        "you.name is not text (line 2).", "new_talks.checklist", "keys.people.ad",
     ]  # fmt: skip
     assert result.lines[-1] == "But for the settings all is well."
     assert result.is_clean()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.desk.options import OPTIONS
+from tui.desk.options import KEYS, OPTIONS, tables
 from tui.desk.settings import Away, Settings, _Reading, read_settings, settings_path
 from tui.domain.dates import Cadence
 from tui.domain.retention import keep_from
@@ -149,7 +149,14 @@ def test_what_the_readme_shows_is_understood(config: Config) -> None:
         ("keys = 1", Away(), "keys is not a table"),
         ('[keys]\n"a.b" = 1', Away(), "keys.a.b is neither a key nor a list of keys"),
         ("[keys]\na.b = [1]", Away(), "keys.a.b is neither a key nor a list of keys"),
-        ("x = 1", Away(), "[x] is not known"),
+        ("x = 1", Away(), "x stands above all tables (line 1)"),
+        (
+            '\ntheme = "dark"',
+            Away(),
+            "theme stands above all tables; it belongs below [look] (line 2)",
+        ),
+        ("[you]\n[awya]", Away(), "[awya] is not known; there are [you], "),
+        ('[you]\nname = ""\nnick = 1', Away(), "you.nick is not known (line 3)"),
     ],
 )
 def test_a_mistake_is_said_and_the_rest_counts_as_usual(
@@ -167,13 +174,14 @@ def test_all_mistakes_are_said_at_once_and_what_is_right_counts(config: Config) 
         '[away]\nshows = 1\nat_start = 1\non_leave = 1\non_return = "ok"\nodd = 1\n[theme]\n[x]'
     )
     assert found.away == Away(on_return="ok")
+    there = ", ".join(f"[{table}]" for table in (*tables(), KEYS))
     assert [mistake.removeprefix(f"{config.path}: ") for mistake in found.mistakes] == [
-        "[theme] is not known.",
-        "[x] is not known.",
-        "away.odd is not known.",
-        'away.shows is neither "clock" nor "nothing".',
-        "away.at_start is neither true nor false.",
-        "away.on_leave is not text.",
+        f"[theme] is not known; there are {there} (line 7).",
+        f"[x] is not known; there are {there} (line 8).",
+        "away.odd is not known (line 6).",
+        'away.shows is neither "clock" nor "nothing" (line 2).',
+        "away.at_start is neither true nor false (line 3).",
+        "away.on_leave is not text (line 4).",
     ]
 
 

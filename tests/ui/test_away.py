@@ -194,8 +194,8 @@ async def test_it_does_not_come_by_itself_unless_chosen(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ('shows = "the sun"', 'away.shows is neither "clock" nor "nothing".'),
-        ("at_strat = true", "away.at_strat is not known."),
+        ('shows = "the sun"', 'away.shows is neither "clock" nor "nothing" (line '),
+        ("at_strat = true", "away.at_strat is not known (line "),
         ("shows = ", "is not understood"),
     ],
     ids=["a value", "a name", "a file"],

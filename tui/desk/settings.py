@@ -70,7 +70,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         tables = parsed(data)
     except ValueError as error:
         return Settings(mistakes=(f"{path} is not understood: {error}.",))
-    return _Reading(path, tables).settings()
+    return _Reading(path, tables, data.decode("utf-8")).settings()
 
 
 def parsed(data: bytes) -> dict[str, Any]:
@@ -90,16 +90,17 @@ def parsed(data: bytes) -> dict[str, Any]:
 class _Reading:
     """Takes the tables of a file apart and notes what is wrong with them."""
 
-    def __init__(self, path: str, tables: dict[str, Any]) -> None:
+    def __init__(self, path: str, tables: dict[str, Any], text: str = "") -> None:
         self._path = path
         self._tables = tables
+        self._text = text
         self._mistakes: list[str] = []
 
     def settings(self) -> Settings:
         from tui.desk.options import KEYS, tables
 
         for name in sorted(set(self._tables) - {*tables(), KEYS}):
-            self._mistake(f"[{name}] is not known")
+            self._unknown(name)
         found: dict[str, Any] = {}
         for name in tables():
             found |= self._table(name)
@@ -129,16 +130,16 @@ class _Reading:
         options = options_of(name)
         table = self._tables.get(name, {})
         if not isinstance(table, dict):
-            self._mistake(f"{name} is not a table")
+            self._mistake(f"{name} is not a table", "", name)
             table = {}
         for key in sorted(set(table) - {option.key for option in options}):
-            self._mistake(f"{name}.{key} is not known")
+            self._mistake(f"{name}.{key} is not known", name, key)
         found = {}
         for option in options:
             try:
                 found[option.path] = value_of(option, table.get(option.key, option.default))
             except ValueError as error:
-                self._mistake(str(error))
+                self._mistake(str(error), name, option.key)
                 found[option.path] = value_of(option, option.default)
         return found
 
@@ -147,7 +148,7 @@ class _Reading:
 
         table = self._tables.get(KEYS, {})
         if not isinstance(table, dict):
-            self._mistake(f"{KEYS} is not a table")
+            self._mistake(f"{KEYS} is not a table", "", KEYS)
             return ()
         found: dict[str, tuple[str, ...]] = {}
         for name, value in table.items():
@@ -158,11 +159,42 @@ class _Reading:
                 if isinstance(wanted, list) and all(isinstance(key, str) for key in wanted):
                     found[command_id] = tuple(key for key in wanted if key)
                 else:
-                    self._mistake(f"{KEYS}.{command_id} is neither a key nor a list of keys")
+                    wrong = f"{KEYS}.{command_id} is neither a key nor a list of keys"
+                    self._mistake(wrong, KEYS, name)
         return tuple(found.items())
 
-    def _mistake(self, what: str) -> None:
-        self._mistakes.append(f"{self._path}: {what}.")
+    def _unknown(self, name: str) -> None:
+        """Say of what stands at the top and is no table of ours where it may have been meant."""
+        from tui.desk.options import KEYS, options_of, tables
+
+        if isinstance(self._tables[name], dict):
+            there = ", ".join(f"[{table}]" for table in (*tables(), KEYS))
+            self._mistake(f"[{name}] is not known; there are {there}", name)
+            return
+        homes = [table for table in tables() if any(o.key == name for o in options_of(table))]
+        meant = f"; it belongs below [{homes[0]}]" if homes else ""
+        self._mistake(f"{name} stands above all tables{meant}", "", name)
+
+    def _mistake(self, what: str, table: str = "", key: str = "") -> None:
+        line = _line_of(self._text, table, key)
+        where = f" (line {line})" if line else ""
+        self._mistakes.append(f"{self._path}: {what}{where}.")
+
+
+def _line_of(text: str, table: str, key: str) -> int:
+    """Return the line a key stands in, or a table begins in; 0 where that is written otherwise."""
+    here = ""
+    for number, written in enumerate(text.splitlines(), 1):
+        begins = written.strip()
+        if begins.startswith("["):
+            here = begins.strip("[]").strip()
+            if here == table and not key:
+                return number
+        elif key and here == table:
+            name = begins.partition("=")[0].strip().strip("\"'")
+            if name == key or name.startswith(f"{key}."):
+                return number
+    return 0
 
 
 def value_of(option: Option, value: Any) -> Any:

@@ -62,7 +62,7 @@ def ask_settings(app: Host, themes: tuple[str, ...], wear: Callable[[str], None]
         keep_draft=notebook.keep_draft,
         draft=notebook.draft(f"form:{DRAFT}"),
         wrong=said.mistakes(wrong) if wrong else "",
-        note=said.about_settings(path),
+        note=said.about_settings(path, is_demo=bool(app.subtitle)),
     )
     app.show_screen(form, then)
 

@@ -10,10 +10,11 @@ from tui.domain.text import clean_line
 SETTINGS = "Settings"
 
 
-def about_settings(path: str) -> str:
+def about_settings(path: str, *, is_demo: bool = False) -> str:
     """Return where the settings are, and what else is in there."""
+    own = "These are your own, not the demo's. " if is_demo else ""
     return (
-        "What you change here counts at once. Keys of your own are in the same file, below [keys], "
+        f"{own}What you change here counts at once. Keys of your own are in the same file, below [keys], "
         f"and count from the next start: {clean_line(path)}"
     )
 
