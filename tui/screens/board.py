@@ -26,6 +26,9 @@ from tui.widgets.board import Cards, Column
 from tui.widgets.flow import Flow
 from tui.widgets.rows import Row, Rows
 
+MOST_DRAWN = 2_000
+"""So many cards are kept as they were drawn, for the next letter typed."""
+
 
 class BoardScreen(Surface):
     """Shows follow-ups by stage and moves them."""
@@ -56,6 +59,8 @@ class BoardScreen(Surface):
         self._marked: frozenset[str] = frozenset()
         self._stage = Stage.AGREED
         self._grabbed = ""
+        self._drawn: dict[str, tuple[FollowUp, tuple[bool, bool], Row]] = {}
+        self._drawn_for: tuple[object, ...] = ()
 
     def compose_body(self) -> ComposeResult:
         """Put the columns side by side."""
@@ -123,10 +128,19 @@ class BoardScreen(Surface):
         pending = self.notebook.pending_ids()
         columns = self.board.columns
 
+        known = (today, self.person_id, id(people))
+        if known != self._drawn_for or len(self._drawn) > MOST_DRAWN:
+            self._drawn_for, self._drawn = known, {}
+
         def card(follow_up: FollowUp) -> Row:
+            marks = (follow_up.id in pending, follow_up.id in self._marked)
+            drawn = self._drawn.get(follow_up.id)
+            if drawn is not None and drawn[0] is follow_up and drawn[1] == marks:
+                return drawn[2]
             person = None if self.person_id else people[follow_up.person_id]
-            is_pending, is_marked = follow_up.id in pending, follow_up.id in self._marked
-            return card_row(follow_up, person, today, is_pending=is_pending, is_marked=is_marked)
+            row = card_row(follow_up, person, today, is_pending=marks[0], is_marked=marks[1])
+            self._drawn[follow_up.id] = (follow_up, marks, row)
+            return row
 
         stood = self.column.cards.cursor
         for column in self.query(Column):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from tui.domain.followups import (
@@ -137,7 +138,9 @@ class BoardIndex:
         opened = [f for row in STAGES if row.is_open for f in columns[row.stage]]
         order = _order(journal, sort or asked.sort)
         in_order = {
-            row.stage: _sorted(columns[row.stage], order if row.is_open else board_order)
+            row.stage: _sorted(columns[row.stage], order)
+            if row.is_open
+            else _newest_first(columns[row.stage])
             for row in STAGES
         }
         i_owe = sum(f.owner is not Owner.THEM for f in opened)
@@ -190,6 +193,17 @@ def _sorted(
     follow_ups: list[FollowUp], order: Callable[[FollowUp], tuple[object, ...]]
 ) -> tuple[FollowUp, ...]:
     return tuple(sorted(follow_ups, key=order))
+
+
+def _newest_first(finished: list[FollowUp]) -> tuple[FollowUp, ...]:
+    """Return finished ones in `board_order`, with no key made for each: most are finished."""
+    by_id = sorted(finished, key=attrgetter("id"))
+    by_id.sort(key=_closed, reverse=True)  # what is of one day stays in order
+    return tuple(by_id)
+
+
+def _closed(follow_up: FollowUp) -> date:
+    return follow_up.closed or follow_up.said.date()
 
 
 def _order(journal: Journal, sort: Sort) -> Callable[[FollowUp], tuple[object, ...]]:

@@ -138,5 +138,5 @@ class Column(Vertical):
         """Show other cards; `make` makes the card of a follow-up."""
         self.count = len(follow_ups)
         self.set_class(not follow_ups, "-empty")
-        self.query_one(".title", Steady).say(f"{self._label} ({self.count})")
+        self.query_one(".title", Steady).say(f"{self._label} ({self.count})", layout=False)
         self.cards.show(follow_ups, make)

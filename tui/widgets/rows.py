@@ -20,6 +20,8 @@ from textual.visual import RenderOptions
 from tui.frontpage import MARK
 
 EMPTY = Content("")
+BROKEN = 200
+"""So many rows are kept as they were broken into lines."""
 
 
 class Row(NamedTuple):
@@ -136,6 +138,7 @@ class Rows(ScrollView, can_focus=True):
         self._offsets: list[int] = [0]
         self._strips: dict[tuple[Row, bool], list[Strip]] = {}
         self._heights: dict[str, tuple[Row, int]] = {}
+        self._broken: dict[str, tuple[Row, list[Content]]] = {}
         self._width = 0
         self._follows_end = False
         self._take(rows)
@@ -359,6 +362,7 @@ class Rows(ScrollView, can_focus=True):
             return False
         self._width = width
         self._heights.clear()
+        self._broken.clear()
         self._strips.clear()
         self._measure()
         return True
@@ -404,6 +408,18 @@ class Rows(ScrollView, can_focus=True):
         return bool(row.right) and room >= max(14, self._width // 3)
 
     def _lines(self, row: Row) -> list[Content]:
+        """Return a row as lines; what was just measured is not broken again to be drawn."""
+        known = self._broken.get(row.id)
+        if known is not None and known[0] is row:
+            return known[1]
+        if len(self._broken) >= BROKEN:
+            self._broken.clear()
+        lines = self._break(row)
+        if row.id:
+            self._broken[row.id] = (row, lines)
+        return lines
+
+    def _break(self, row: Row) -> list[Content]:
         lines = _wrapped(row.body, self._room(row))
         room = max(8, self._width - 2 - row.gutter.cell_length)
         if row.right and not self._has_right(row):

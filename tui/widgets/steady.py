@@ -22,13 +22,18 @@ class Steady(Static):
         self._said = _said(content)
         super().__init__(self._said, id=id, classes=classes, markup=False)
 
-    def say(self, content: Content | str) -> None:
-        """Say something else; nothing happens where it says the same already."""
+    def say(self, content: Content | str, *, layout: bool = True) -> None:
+        """Say something else; nothing happens where it says the same already.
+
+        Args:
+            content: What it is to say.
+            layout: Whether it may take another place for that.
+        """
         said = _said(content)
         if said.is_same(self._said):
             return
         self._said = said
-        self.update(said)
+        self.update(said, layout=layout)
 
 
 def _said(content: Content | str) -> Content:

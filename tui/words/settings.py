@@ -14,8 +14,8 @@ def about_settings(path: str, *, is_demo: bool = False) -> str:
     """Return where the settings are, and what else is in there."""
     own = "These are your own, not the demo's. " if is_demo else ""
     return (
-        f"{own}What you change here counts at once. Keys of your own are in the same file, below [keys], "
-        f"and count from the next start: {clean_line(path)}"
+        f"{own}What you change here counts at once. Keys of your own are in the same file, below "
+        f"[keys], and count from the next start: {clean_line(path)}"
     )
 
 
