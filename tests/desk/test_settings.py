@@ -155,7 +155,7 @@ def test_what_the_readme_shows_is_understood(config: Config) -> None:
             Away(),
             "theme stands above all tables; it belongs below [look] (line 2)",
         ),
-        ("[you]\n[awya]", Away(), "[awya] is not known; there are [you], "),
+        ("[you]\n[looks]", Away(), "[looks] is not known; there are [you], "),
         ('[you]\nname = ""\nnick = 1', Away(), "you.nick is not known (line 3)"),
     ],
 )
