@@ -47,7 +47,7 @@ class AppInOrder(App[R]):
         is_click = isinstance(event, events.MouseDown | events.MouseUp)
         if not (is_typed or is_click) or event.is_forwarded:
             await super().on_event(event)
-        elif self._in_hand is not None:
+        elif self._in_hand is not None or self._waiting:
             self._waiting.append(event)
         elif not self._is_laid_out or (is_click and self._arriving is not None):
             self._waiting.append(event)
