@@ -157,6 +157,14 @@ def test_what_the_readme_shows_is_understood(config: Config) -> None:
         ),
         ("[you]\n[looks]", Away(), "[looks] is not known; there are [you], "),
         ('[you]\nname = ""\nnick = 1', Away(), "you.nick is not known (line 3)"),
+        ('[you] # me\nname = "a\u2028b"\n"nick" = 1', Away(), "you.nick is not known (line 3)"),
+        ('[you]\nname = """\nnick = 1\n"""\nnick = 1', Away(), "you.nick is not known."),
+        ("[[looks]]\nx = 1", Away(), "[looks] is not known; there are [you], "),
+        (
+            '[keys]\npeople.add = "a"\npeople.ad = 1',
+            Away(),
+            "keys.people.ad is neither a key nor a list of keys (line 3)",
+        ),
     ],
 )
 def test_a_mistake_is_said_and_the_rest_counts_as_usual(

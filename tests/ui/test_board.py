@@ -600,6 +600,14 @@ async def test_the_narrow_board_shows_one_stage_and_the_counts(bench: Bench) -> 
         assert (await follow_up(desk, "coaching book")).stage is Stage.DONE
 
 
+async def test_a_folded_column_says_how_many_are_in_it(bench: Bench) -> None:
+    finished = (Card(f"c {n}", stage=Stage.LET_GO) for n in range(120))
+    with_cards(bench, Card("open"), *finished)
+    async with opened(bench, size=NORMAL) as desk:
+        await desk.press("f5")
+        await desk.shows("Captured (1)", "Let go (120)", "folded")
+
+
 async def test_folded_columns_open_when_one_goes_there(bench: Bench) -> None:
     with_cards(bench, Card("quiet mornings"), Card("the old rota", stage=Stage.LET_GO))
     async with opened(bench, size=NORMAL) as desk:

@@ -217,6 +217,35 @@ async def test_a_row_taller_than_the_screen_is_read_by_pages() -> None:
         assert view.rows.cursor == "id-0"
 
 
+@pytest.mark.parametrize("lines", [1, 9, 10, 11, 12, 60])
+async def test_pages_lead_past_headings_to_both_ends(lines: int) -> None:
+    def tall(name: str) -> Row:
+        return Row(name, Content("\n".join(f"{name} {n}." for n in range(lines))))
+
+    rows = (Row("", Content("First")), tall("a"), Row("", Content("Second")), tall("b"))
+    async with a_list(rows, size=(30, 12)) as view:
+        seen = set(view.lines)
+        for _ in range(20):
+            await view.press("pagedown")
+            seen |= set(view.lines)
+        assert view.rows.cursor == "b"
+        assert f"▌ b {lines - 1}." in seen
+        for _ in range(3):
+            for _ in range(20):
+                await view.press("pageup")
+            assert (view.rows.cursor, view.rows.scroll_y) == ("a", 0)
+        assert "  First" in view.lines
+
+
+async def test_a_row_in_other_colours_is_drawn_in_them() -> None:
+    async with a_list(simple(3)) as view:
+        before = list(view.rows.render_line(1))
+        await view.show((simple(3)[0], Row("id-1", Content.styled("row 1", "bold")), simple(3)[2]))
+        after = list(view.rows.render_line(1))
+        assert not [s for s in before if s.style and s.style.bold]
+        assert [s.text for s in after if s.style and s.style.bold] == ["row 1"]
+
+
 async def test_headings_are_passed_over() -> None:
     rows = (
         Row("", Content("First")),

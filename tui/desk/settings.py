@@ -160,14 +160,15 @@ class _Reading:
                     found[command_id] = tuple(key for key in wanted if key)
                 else:
                     wrong = f"{KEYS}.{command_id} is neither a key nor a list of keys"
-                    self._mistake(wrong, KEYS, name)
+                    self._mistake(wrong, KEYS, command_id)
         return tuple(found.items())
 
     def _unknown(self, name: str) -> None:
         """Say of what stands at the top and is no table of ours where it may have been meant."""
         from tui.desk.options import KEYS, options_of, tables
 
-        if isinstance(self._tables[name], dict):
+        value = self._tables[name]
+        if any(isinstance(each, dict) for each in (value if isinstance(value, list) else [value])):
             there = ", ".join(f"[{table}]" for table in (*tables(), KEYS))
             self._mistake(f"[{name}] is not known; there are {there}", name)
             return
@@ -183,18 +184,24 @@ class _Reading:
 
 def _line_of(text: str, table: str, key: str) -> int:
     """Return the line a key stands in, or a table begins in; 0 where that is written otherwise."""
+    import re
+
+    if '"""' in text or "'''" in text:
+        return 0  # lines of a text may look like keys
     here = ""
-    for number, written in enumerate(text.splitlines(), 1):
-        begins = written.strip()
-        if begins.startswith("["):
-            here = begins.strip("[]").strip()
+    for number, written in enumerate(text.split("\n"), 1):
+        if header := re.match(r"\s*\[+\s*([^\[\]]+?)\s*\]+\s*(?:#.*)?$", written):
+            here = _bare(header[1])
             if here == table and not key:
                 return number
-        elif key and here == table:
-            name = begins.partition("=")[0].strip().strip("\"'")
-            if name == key or name.startswith(f"{key}."):
-                return number
+        elif key and here == table and "=" in written and _bare(written.partition("=")[0]) == key:
+            return number
     return 0
+
+
+def _bare(written: str) -> str:
+    """Return a key as it is without its quotes."""
+    return "".join(written.split()).replace('"', "").replace("'", "")
 
 
 def value_of(option: Option, value: Any) -> Any:

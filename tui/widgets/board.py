@@ -106,7 +106,13 @@ class Column(Vertical):
 
     DEFAULT_CSS = """
     Column { width: 1fr; height: 1fr; padding: 0 1 0 0; }
-    Column > .title { height: 1; padding: 0 0 0 2; color: $muted; }
+    Column > .title {
+        height: 1;
+        padding: 0 0 0 2;
+        color: $muted;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
     Column.-current > .title { color: $foreground; text-style: bold underline; }
     Column.-target > .title {
         color: $block-cursor-foreground;

@@ -37,6 +37,16 @@ class Row(NamedTuple):
     below: Content = EMPTY
     """Lines of their own below the body, indented like it."""
 
+    def is_same(self, other: Row) -> bool:
+        """Return whether it looks the same; Textual's texts are equal in whatever colours."""
+        return self is other or (
+            self.id == other.id
+            and self.body.is_same(other.body)
+            and self.gutter.is_same(other.gutter)
+            and self.right.is_same(other.right)
+            and self.below.is_same(other.below)
+        )
+
 
 class Rows(ScrollView, can_focus=True):
     """Shows rows, one of which may be highlighted, and says which one was chosen."""
@@ -136,7 +146,7 @@ class Rows(ScrollView, can_focus=True):
         self._is_always_marked = is_always_marked
         self._index: dict[str, int] = {}
         self._offsets: list[int] = [0]
-        self._strips: dict[tuple[Row, bool], list[Strip]] = {}
+        self._strips: dict[tuple[int, bool], tuple[Row, list[Strip]]] = {}
         self._heights: dict[str, tuple[Row, int]] = {}
         self._broken: dict[str, tuple[Row, list[Content]]] = {}
         self._width = 0
@@ -161,7 +171,8 @@ class Rows(ScrollView, can_focus=True):
         was = self._index.get(self.cursor, 0)
         if empty is not None:
             self._empty = empty
-        if rows == self._rows:
+        rows = tuple(map(self._as_before, rows))
+        if len(rows) == len(self._rows) and all(map(Row.is_same, rows, self._rows)):
             if not rows:
                 self.refresh()
             return
@@ -179,11 +190,17 @@ class Rows(ScrollView, can_focus=True):
                 self.refresh()
             self.scroll_to_cursor()
 
+    def _as_before(self, row: Row) -> Row:
+        """Return the row there is already where it looks the same: it is measured and drawn."""
+        index = self._index.get(row.id)
+        before = self._rows[index] if index is not None else row
+        return before if row.is_same(before) else row
+
     def _draw_changes(self, before: tuple[Row, ...], lit: str) -> None:
         """Draw anew what differs from the rows there were, which took the same lines."""
         for index, (was, row) in enumerate(zip(before, self._rows, strict=True)):
             is_lit = row.id in (lit, self._lit) and lit != self._lit
-            if was != row or (row.id and is_lit):
+            if not was.is_same(row) or (row.id and is_lit):
                 top = self._offsets[index]
                 self.refresh_lines(top, self._offsets[index + 1] - top)
 
@@ -247,20 +264,29 @@ class Rows(ScrollView, can_focus=True):
         if 0 <= target < len(ids):
             self._enter(ids[target], step)
         else:
-            if target < 0:
-                self.scroll_to(y=0, animate=False, immediate=True)
+            self._show_what_stands_before(step)
             self.post_message(self.Edge(self, step))
 
     def action_page(self, step: int) -> None:
         """Move the highlight by about a screen, once all of a tall row was seen."""
         if self.cursor not in self._index or self._turn(step):
             return
-        index = self._index[self.cursor]
-        line = self._offsets[index] + step * max(1, self.size.height - 1)
+        line = self._offsets[self._index[self.cursor]] + step * max(1, self.size.height - 1)
         row = bisect_right(self._offsets, max(0, min(line, self._offsets[-1] - 1))) - 1
-        if row == index and step > 0:  # it is taller than the screen, and was seen to its end
-            row = min(index + 1, len(self._rows) - 1)
-        self._enter(self._nearest(row), step)
+        target = self._nearest(row)
+        if target == self.cursor:  # it is as tall as the screen, or there are only headings
+            ids = list(self._index)
+            place = ids.index(self.cursor) + step
+            if not 0 <= place < len(ids):
+                self._show_what_stands_before(step)
+                return
+            target = ids[place]
+        self._enter(target, step)
+
+    def _show_what_stands_before(self, step: int) -> None:
+        """Show the headings above the first row, which the highlight cannot go to."""
+        if step < 0:
+            self.scroll_to(y=0, animate=False, immediate=True)
 
     def _turn(self, step: int) -> bool:
         """Show more of a row that is taller than the screen; returns whether there was more."""
@@ -462,12 +488,12 @@ class Rows(ScrollView, can_focus=True):
 
     def _draw(self, row: Row) -> list[Strip]:
         is_cursor = bool(row.id) and row.id == self.cursor and self._is_marked()
-        key = (row, is_cursor)
+        key = (id(row), is_cursor)
         if key not in self._strips:
             if len(self._strips) > 2_000:
                 self._strips.clear()
-            self._strips[key] = self._drawn(row, is_cursor=is_cursor)
-        return self._strips[key]
+            self._strips[key] = (row, self._drawn(row, is_cursor=is_cursor))  # it stays, so its id
+        return self._strips[key][1]
 
     def _is_marked(self) -> bool:
         return self.has_focus or self._is_always_marked
