@@ -95,7 +95,8 @@ _UNDER_WAY = re.compile(rb"\x1b(?:\[[0-9;:<=>? -/]*|[\]P][^\x07\x1b]*\x1b?|[()#%
 # The child makes the pseudo-terminal its controlling one, as a login would, and becomes the program
 # under the same process id. Not `pty.fork`: forking beside a reader thread is asking for trouble.
 _LOGIN = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "signal.signal(signal.SIGINT, signal.SIG_DFL); "  # what runs behind another ignores it
     "os.execvp(sys.argv[1], sys.argv[1:])"
 )
 

@@ -94,7 +94,10 @@ class PeopleScreen(Surface):
             self.query_one("#home").mount(self._welcome())
         self.set_class(is_empty, "-welcome")
         self.app.stylesheet.update(self)  # what was hidden can take the focus again
-        self.call_after_refresh(self.begin)
+        if is_empty:
+            self.call_after_refresh(self.begin)  # the welcome is there then
+        else:
+            self.begin()  # at once: the next key is for the people
 
     def fill(self) -> None:
         """Do nothing: the first frame is composed full, so that it is drawn once."""
